@@ -1,0 +1,128 @@
+//! What a check found out, being collected.
+
+use std::collections::BTreeSet;
+use std::fmt;
+
+use crate::{
+    Attribute, ControlSpec, Finding, Item, Location, Population, Problem, Rule, Rules, Tally,
+};
+
+/// Everything that one check found out.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Report {
+    /// The observations, in any order.
+    pub findings: Vec<Finding>,
+    /// How many subjects there are, for controls that know.
+    pub populations: Vec<Population>,
+    /// How many records each item holds.
+    pub tallies: Vec<Tally>,
+    /// Further facts about the whole check.
+    pub attributes: Vec<Attribute>,
+}
+
+impl Report {
+    /// An empty report.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// The place to put one control's findings.
+    pub fn control(&mut self, control: ControlSpec) -> Findings<'_> {
+        Findings {
+            control: control.id,
+            report: self,
+        }
+    }
+
+    /// The place to put one rule's findings.
+    pub fn rule<F>(&mut self, rule: &Rule<F>) -> Findings<'_> {
+        self.control(rule.control)
+    }
+
+    /// Records that something could not be understood: an inconclusive finding for each of the
+    /// rules, which would all have examined it.
+    pub fn problem<F>(&mut self, rules: &[Rule<F>], subject: &str, problem: &Problem) {
+        for control in rules.specs() {
+            self.control(control).problem(subject, problem);
+        }
+    }
+
+    /// States how many records an item holds, malformed ones included.
+    pub fn tally(&mut self, item: &Item, records: usize) {
+        self.tallies.push(Tally {
+            path: item.path.to_string(),
+            records: records as u64,
+        });
+    }
+}
+
+/// The findings of one control, being collected.
+pub struct Findings<'a> {
+    control: &'static str,
+    report: &'a mut Report,
+}
+
+impl Findings<'_> {
+    /// Adds a finding.
+    pub fn push(&mut self, mut finding: Finding) {
+        self.control.clone_into(&mut finding.control);
+        self.report.findings.push(finding);
+    }
+
+    /// Adds an inconclusive finding for something that could not be understood.
+    pub fn problem(&mut self, subject: &str, problem: &Problem) {
+        self.push(
+            Finding::inconclusive(subject)
+                .expected("well-formed evidence")
+                .actual(&problem.message)
+                .at(problem.place.clone()),
+        );
+    }
+
+    /// States that the findings so far cover every subject there is. With no finding at all that is
+    /// a population of zero, seen at the places of `shown_by`.
+    pub fn complete(&mut self, shown_by: Vec<Location>) {
+        let subjects: BTreeSet<&str> = self
+            .report
+            .findings
+            .iter()
+            .filter(|finding| finding.control == self.control)
+            .map(|finding| finding.subject.as_str())
+            .collect();
+        let size = subjects.len();
+        self.push_population(size, None, shown_by);
+    }
+
+    /// States how many subjects there are.
+    pub fn population(&mut self, size: usize) {
+        self.push_population(size, None, Vec::new());
+    }
+
+    /// States that there are no subjects, and where that can be seen.
+    pub fn none(&mut self, shown_by: Vec<Location>) {
+        self.push_population(0, None, shown_by);
+    }
+
+    /// States how many subjects there are and how the examined ones were chosen.
+    pub fn sample(&mut self, size: usize, how: impl Into<String>) {
+        self.push_population(size, Some(how.into()), Vec::new());
+    }
+
+    fn push_population(&mut self, size: usize, sample: Option<String>, shown_by: Vec<Location>) {
+        self.report.populations.push(Population {
+            control: self.control.to_owned(),
+            size: size as u64,
+            sample,
+            shown_by,
+        });
+    }
+}
+
+impl fmt::Debug for Findings<'_> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter
+            .debug_tuple("Findings")
+            .field(&self.control)
+            .finish()
+    }
+}
