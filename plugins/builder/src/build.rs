@@ -63,7 +63,9 @@ pub(crate) fn components(
     compiler: &Compiler,
     plugins: &[Plugin],
 ) -> Result<Vec<Vec<u8>>> {
-    let target = root.join("target/plugins");
+    let target = std::env::var_os("CARGO_TARGET_DIR")
+        .map_or_else(|| root.join("target"), PathBuf::from)
+        .join("plugins");
     let mut cargo = Command::new(std::env::var("CARGO").unwrap_or_else(|_| "cargo".to_owned()));
     cargo
         .current_dir(root)

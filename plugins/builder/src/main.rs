@@ -1,8 +1,9 @@
-//! Builds the plugins that tickmark embeds, from source to `plugins/dist`.
+//! Builds the plugins that tickmark embeds, from source to `plugins/dist`, and the components that the
+//! end-to-end tests use, to `tests/guests/dist`.
 //!
-//! `build` compiles every workspace member that names itself a plugin, makes components of them and
-//! records in `plugins/dist/plugins.lock` what was built from what by which compiler. `check` does
-//! the same into a scratch directory and compares. Needs the target `wasm32-unknown-unknown`; the
+//! `build` compiles every workspace member whose manifest names it a plugin, makes components of them
+//! and records in `plugins.lock` what was built from what by which compiler. `check` does the same
+//! into a scratch directory and compares. Needs the target `wasm32-unknown-unknown`; the
 //! host does not, because the built components are committed.
 
 mod build;
@@ -17,6 +18,7 @@ use clap::{Parser, Subcommand};
 
 use build::Compiler;
 use lock::{Entry, Lock};
+use source::Purpose;
 
 /// Builds the plugins that tickmark embeds
 #[derive(Debug, Parser)]
@@ -28,12 +30,12 @@ struct Arguments {
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    /// Rebuild the plugins into `plugins/dist`
+    /// Rebuild the committed components
     Build,
-    /// Rebuild into another directory and compare with `plugins/dist`
+    /// Rebuild into another directory and compare with the committed components
     Check {
         /// Where to put what was rebuilt
-        #[arg(long, default_value = "target/plugins/dist")]
+        #[arg(long, default_value = "target/rebuilt")]
         out: PathBuf,
     },
 }
@@ -50,56 +52,65 @@ fn main() -> ExitCode {
 
 fn run(command: &Command) -> Result<()> {
     let root = workspace_root();
-    let dist = root.join("plugins/dist");
     match command {
-        Command::Build => {
-            let lock = build_into(&root, &dist)?;
-            lock.write(&dist)?;
-            say(&format!(
-                "{} plugins built into plugins/dist",
-                lock.plugins.len()
-            ));
-            Ok(())
-        }
+        Command::Build => build_into(&root, &root),
         Command::Check { out } => {
-            let committed = Lock::read(&dist)?;
             let out = root.join(out);
-            let rebuilt = build_into(&root, &out)?;
-            rebuilt.write(&out)?;
-            compare(&committed, &rebuilt)
+            build_into(&root, &out)?;
+            let mut problems = Vec::new();
+            for purpose in Purpose::ALL {
+                let committed = Lock::read(&root.join(purpose.directory()))?;
+                let rebuilt = Lock::read(&out.join(purpose.directory()))?;
+                compare(&committed, &rebuilt, &mut problems);
+            }
+            if problems.is_empty() {
+                say("the committed components match their source");
+                return Ok(());
+            }
+            bail!(
+                "the committed components do not match their source:\n  {}\nrun `cargo run -p tickmark-plugin-builder -- build` and commit what it wrote",
+                problems.join("\n  ")
+            )
         }
     }
 }
 
-/// Builds every plugin into a directory and describes the outcome.
-fn build_into(root: &Path, directory: &Path) -> Result<Lock> {
+/// Builds every component into its directory beneath `out`.
+fn build_into(root: &Path, out: &Path) -> Result<()> {
     let compiler = Compiler::find()?;
     let plugins = source::plugins(root)?;
-    std::fs::create_dir_all(directory)
-        .with_context(|| format!("cannot create {}", directory.display()))?;
     let components = build::components(root, &compiler, &plugins)?;
-    let mut entries = Vec::new();
-    for (plugin, component) in plugins.iter().zip(components) {
-        let file = directory.join(format!("{}.wasm", plugin.id));
-        std::fs::write(&file, &component)
-            .with_context(|| format!("cannot write {}", file.display()))?;
-        entries.push(Entry {
-            id: plugin.id.clone(),
-            version: plugin.version.clone(),
-            source: source::digest(root, plugin)?,
-            component: source::sha256(&component),
-        });
-        say(&format!("{:<28} {:>8} bytes", plugin.id, component.len()));
+    for purpose in Purpose::ALL {
+        let directory = out.join(purpose.directory());
+        std::fs::create_dir_all(&directory)
+            .with_context(|| format!("cannot create {}", directory.display()))?;
+        let mut entries = Vec::new();
+        for (plugin, component) in plugins.iter().zip(&components) {
+            if plugin.purpose != purpose {
+                continue;
+            }
+            let file = directory.join(format!("{}.wasm", plugin.id));
+            std::fs::write(&file, component)
+                .with_context(|| format!("cannot write {}", file.display()))?;
+            entries.push(Entry {
+                id: plugin.id.clone(),
+                version: plugin.version.clone(),
+                source: source::digest(root, plugin)?,
+                component: source::sha256(component),
+            });
+            say(&format!("{:<28} {:>8} bytes", plugin.id, component.len()));
+        }
+        Lock {
+            compiler: compiler.version.clone(),
+            plugins: entries,
+        }
+        .write(&directory)?;
     }
-    entries.sort_by(|one, other| one.id.cmp(&other.id));
-    Ok(Lock {
-        compiler: compiler.version,
-        plugins: entries,
-    })
+    Ok(())
 }
 
 /// Holds what was rebuilt against what is committed.
-fn compare(committed: &Lock, rebuilt: &Lock) -> Result<()> {
+fn compare(committed: &Lock, rebuilt: &Lock, problems: &mut Vec<String>) {
     let same_compiler = committed.compiler == rebuilt.compiler;
     if !same_compiler {
         say(&format!(
@@ -107,7 +118,6 @@ fn compare(committed: &Lock, rebuilt: &Lock) -> Result<()> {
             committed.compiler, rebuilt.compiler
         ));
     }
-    let mut problems = Vec::new();
     for entry in &rebuilt.plugins {
         match committed.plugins.iter().find(|other| other.id == entry.id) {
             None => problems.push(format!("{}: there is no committed component", entry.id)),
@@ -134,14 +144,6 @@ fn compare(committed: &Lock, rebuilt: &Lock) -> Result<()> {
             ));
         }
     }
-    if problems.is_empty() {
-        say("the committed components match their source");
-        return Ok(());
-    }
-    bail!(
-        "the committed components do not match their source:\n  {}\nrun `cargo run -p tickmark-plugin-builder -- build` and commit plugins/dist",
-        problems.join("\n  ")
-    )
 }
 
 /// The workspace that this program was built in.
@@ -161,30 +163,30 @@ mod tests {
 
     #[test]
     fn the_committed_components_are_those_that_the_lock_names() {
-        let dist = workspace_root().join("plugins/dist");
-        let lock = Lock::read(&dist).unwrap();
-        for entry in &lock.plugins {
-            let component = std::fs::read(dist.join(format!("{}.wasm", entry.id))).unwrap();
-            assert_eq!(source::sha256(&component), entry.component, "{}", entry.id);
+        for purpose in Purpose::ALL {
+            let dist = workspace_root().join(purpose.directory());
+            let lock = Lock::read(&dist).unwrap();
+            for entry in &lock.plugins {
+                let component = std::fs::read(dist.join(format!("{}.wasm", entry.id))).unwrap();
+                assert_eq!(source::sha256(&component), entry.component, "{}", entry.id);
+            }
+            let files = std::fs::read_dir(&dist)
+                .unwrap()
+                .filter(|file| {
+                    let path = file.as_ref().unwrap().path();
+                    path.extension()
+                        .is_some_and(|extension| extension == "wasm")
+                })
+                .count();
+            assert_eq!(files, lock.plugins.len(), "every component is in the lock");
         }
-        let files = std::fs::read_dir(&dist)
-            .unwrap()
-            .filter(|file| {
-                let path = file.as_ref().unwrap().path();
-                path.extension()
-                    .is_some_and(|extension| extension == "wasm")
-            })
-            .count();
-        assert_eq!(files, lock.plugins.len(), "every component is in the lock");
     }
 
     #[test]
     fn no_plugin_has_changed_since_it_was_built() {
         let root = workspace_root();
-        let lock = Lock::read(&root.join("plugins/dist")).unwrap();
-        let plugins = source::plugins(&root).unwrap();
-        assert_eq!(plugins.len(), lock.plugins.len(), "every plugin is built");
-        for plugin in &plugins {
+        for plugin in &source::plugins(&root).unwrap() {
+            let lock = Lock::read(&root.join(plugin.purpose.directory())).unwrap();
             let entry = lock
                 .plugins
                 .iter()

@@ -11,6 +11,8 @@ use sha2::{Digest, Sha256};
 /// A workspace member with `[package.metadata.tickmark]`.
 #[derive(Debug)]
 pub(crate) struct Plugin {
+    /// What it is for.
+    pub(crate) purpose: Purpose,
     pub(crate) id: String,
     pub(crate) version: String,
     /// The crate's name.
@@ -24,8 +26,31 @@ struct Metadata {
 }
 
 #[derive(Debug, Deserialize)]
-struct Tickmark {
-    plugin: String,
+#[serde(rename_all = "kebab-case")]
+enum Tickmark {
+    Plugin(String),
+    Fixture(String),
+}
+
+/// What a component is for, and so where it goes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Purpose {
+    /// It comes with the program.
+    Plugin,
+    /// The end-to-end tests use it.
+    Fixture,
+}
+
+impl Purpose {
+    pub(crate) const ALL: [Self; 2] = [Self::Plugin, Self::Fixture];
+
+    /// Where its components are committed, relative to the workspace.
+    pub(crate) fn directory(self) -> &'static str {
+        match self {
+            Self::Plugin => "plugins/dist",
+            Self::Fixture => "tests/guests/dist",
+        }
+    }
 }
 
 /// The workspace's plugins, sorted by id.
@@ -39,15 +64,20 @@ pub(crate) fn plugins(root: &Path) -> Result<Vec<Plugin>> {
     let mut plugins = Vec::new();
     for package in metadata.packages {
         let Ok(Metadata {
-            tickmark: Some(Tickmark { plugin: id }),
+            tickmark: Some(tickmark),
         }) = Deserialize::deserialize(&package.metadata)
         else {
             continue;
+        };
+        let (purpose, id) = match tickmark {
+            Tickmark::Plugin(id) => (Purpose::Plugin, id),
+            Tickmark::Fixture(id) => (Purpose::Fixture, id),
         };
         let Some(directory) = package.manifest_path.parent() else {
             bail!("{} has no directory", package.manifest_path);
         };
         plugins.push(Plugin {
+            purpose,
             id,
             version: package.version.to_string(),
             package: package.name.to_string(),

@@ -1,0 +1,251 @@
+//! `tickmark check`: the main job.
+
+use std::path::PathBuf;
+use std::str::FromStr;
+
+use clap::Args;
+
+use super::pipeline::{assess, prepare};
+use super::terminal::Terminal;
+use super::{Outcome, Sources};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::gate::exit;
+use crate::plan::Plan;
+use crate::readiness::AssessmentResult;
+use crate::report::{self, Screen};
+use crate::severity::Severity;
+
+#[derive(Debug, Args)]
+pub(super) struct Arguments {
+    #[command(flatten)]
+    sources: Sources,
+    /// What to write, and where: terminal or json, to stdout or to a file; may be repeated
+    #[arg(long, value_name = "NAME[=PATH]", default_value = "terminal")]
+    format: Vec<Format>,
+    /// Show every gap and every reason, however many there are
+    #[arg(long)]
+    all: bool,
+    /// Show what would be run on what, and run nothing
+    #[arg(long)]
+    dry_run: bool,
+    /// Failing controls of at least this severity keep the gate from being met
+    #[arg(long, value_name = "SEVERITY", value_parser = parse_severity)]
+    fail_on: Option<Severity>,
+    /// The exit code for a gate that is not met, instead of 1
+    #[arg(long, value_name = "N", default_value_t = exit::NOT_MET)]
+    exit_code: u8,
+}
+
+fn parse_severity(text: &str) -> Result<Severity, String> {
+    [
+        Severity::Low,
+        Severity::Medium,
+        Severity::High,
+        Severity::Critical,
+    ]
+    .into_iter()
+    .find(|severity| severity.name() == text)
+    .ok_or_else(|| "expected low, medium, high or critical".to_owned())
+}
+
+/// An output: a format, and a file where it does not go to stdout.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Format {
+    kind: Kind,
+    path: Option<PathBuf>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Terminal,
+    Json,
+}
+
+impl FromStr for Format {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let (name, path) = match text.split_once('=') {
+            Some((_, "")) => return Err("expected a path behind `=`".to_owned()),
+            Some((name, path)) => (name, Some(PathBuf::from(path))),
+            None => (text, None),
+        };
+        let kind = match name {
+            "terminal" => Kind::Terminal,
+            "json" => Kind::Json,
+            _ => return Err("known formats are terminal and json".to_owned()),
+        };
+        Ok(Self { kind, path })
+    }
+}
+
+pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Outcome {
+    distinct(&arguments.format)?;
+    let mut prepared = prepare(&arguments.sources, terminal)?;
+    if arguments.dry_run {
+        let text = describe(&prepared.plan);
+        return terminal.write(text.as_bytes());
+    }
+    if let Some(severity) = arguments.fail_on {
+        prepared.config.gate.fail_on = severity;
+    }
+    let result = assess(prepared, &arguments.sources, terminal)?;
+    let code = match result.gate.exit_code {
+        exit::NOT_MET => arguments.exit_code,
+        code => code,
+    };
+    let mut failed = Vec::new();
+    for format in &arguments.format {
+        if let Err(errors) = write(format, &result, arguments, code, terminal) {
+            failed.extend(errors);
+        }
+    }
+    if failed.is_empty() {
+        return Ok(code);
+    }
+    // The result exists, but not where it was asked for.
+    for diagnostic in &failed {
+        terminal.diagnostic(diagnostic);
+    }
+    terminal.say(&format!(
+        "exit {}: not every output could be written",
+        exit::USAGE
+    ));
+    Ok(exit::USAGE)
+}
+
+/// Two outputs to one place would overwrite each other.
+fn distinct(formats: &[Format]) -> Result<(), Vec<Diagnostic>> {
+    for (index, format) in formats.iter().enumerate() {
+        if formats[..index]
+            .iter()
+            .any(|other| other.path == format.path)
+        {
+            let place = format
+                .path
+                .as_ref()
+                .map_or("stdout".to_owned(), |path| path.display().to_string());
+            return Err(vec![
+                Diagnostic::error(Code::Duplicate, format!("two formats go to {place}"))
+                    .help("give each a path of its own, as in `--format json=result.json`"),
+            ]);
+        }
+        let missing = format
+            .path
+            .as_ref()
+            .and_then(|path| path.parent())
+            .filter(|parent| !parent.as_os_str().is_empty() && !parent.is_dir());
+        if let Some(parent) = missing {
+            return Err(vec![
+                Diagnostic::error(
+                    Code::UnreadableFile,
+                    format!("there is no directory {} to write to", parent.display()),
+                )
+                .help("create it first"),
+            ]);
+        }
+    }
+    Ok(())
+}
+
+fn write(
+    format: &Format,
+    result: &AssessmentResult,
+    arguments: &Arguments,
+    code: u8,
+    terminal: &Terminal,
+) -> Result<(), Vec<Diagnostic>> {
+    let mut bytes = Vec::new();
+    let to_file = format.path.is_some();
+    let rendered = match format.kind {
+        Kind::Json => report::render_json(result, &mut bytes),
+        Kind::Terminal => {
+            let mut palette = terminal.palette;
+            palette.enabled &= !to_file;
+            let screen = Screen {
+                width: terminal.width,
+                palette,
+                everything: arguments.all,
+                exit_code: code,
+            };
+            report::render_terminal(result, screen, &mut bytes)
+        }
+    };
+    let failed = |error: std::io::Error, place: &str| {
+        vec![Diagnostic::error(
+            Code::UnreadableFile,
+            format!("cannot write {place}: {error}"),
+        )]
+    };
+    rendered.map_err(|error| failed(error, "the report"))?;
+    match &format.path {
+        None => terminal.write(&bytes).map(|_| ()),
+        Some(path) => {
+            std::fs::write(path, &bytes).map_err(|error| failed(error, &path.display().to_string()))
+        }
+    }
+}
+
+/// The plan in words, for `--dry-run`.
+fn describe(plan: &Plan) -> String {
+    use std::fmt::Write;
+    let mut text = String::new();
+    // Writing to a string cannot fail.
+    for unit in &plan.units {
+        let check = &plan.checks[unit.check];
+        let target = unit
+            .target
+            .as_ref()
+            .map(|target| format!(" [{target}]"))
+            .unwrap_or_default();
+        let state = match (&check.disabled, &check.failure) {
+            (Some(why), _) => format!("switched off: {why}"),
+            (None, Some(failure)) => format!("cannot run: {failure}"),
+            (None, None) if !unit.runs => "cannot run: a required input has no files".to_owned(),
+            (None, None) => "would run".to_owned(),
+        };
+        let _ = writeln!(
+            text,
+            "{}{target} ({}): {state}",
+            check.name, check.plugin_id
+        );
+        for input in &unit.inputs {
+            let _ = writeln!(text, "  {} ({})", input.name, input.patterns.join(", "));
+            for item in &input.items {
+                let _ = writeln!(text, "    {}", item.path);
+            }
+            for reason in input.flawed.values().chain(&input.missing) {
+                let _ = writeln!(text, "    {}: {}", reason.code.name(), reason.message);
+            }
+        }
+    }
+    for idle in &plan.idle {
+        let _ = writeln!(
+            text,
+            "{}: would not run, nothing matches its inputs",
+            idle.plugin
+        );
+        for (input, patterns) in &idle.missing {
+            let _ = writeln!(text, "  {input} ({})", patterns.join(", "));
+        }
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_format_is_a_name_and_perhaps_a_path() {
+        assert_eq!(
+            "json=out.json".parse(),
+            Ok(Format {
+                kind: Kind::Json,
+                path: Some("out.json".into())
+            })
+        );
+        assert!("html".parse::<Format>().is_err());
+        assert!("json=".parse::<Format>().is_err());
+    }
+}

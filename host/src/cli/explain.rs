@@ -1,0 +1,80 @@
+//! `tickmark explain`: why something stands where it stands.
+
+use std::path::PathBuf;
+
+use clap::Args;
+
+use super::pipeline::{assess, prepare};
+use super::terminal::Terminal;
+use super::{Outcome, Sources};
+use crate::diagnostic::{Code, Diagnostic, nearest};
+use crate::plan::ReasonCode;
+use crate::report::{explain, from_json};
+
+#[derive(Debug, Args)]
+pub(super) struct Arguments {
+    /// A criterion (CC6.1), a control (aws-credential-report/root-mfa), a finding's id, or the code
+    /// of a reason (stale-input)
+    name: String,
+    #[command(flatten)]
+    sources: Sources,
+    /// A result that `check --format json` wrote, instead of a new run
+    #[arg(long, value_name = "FILE", conflicts_with = "path")]
+    result: Option<PathBuf>,
+}
+
+pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Outcome {
+    let mut page = Vec::new();
+    let unwritable =
+        |error: std::io::Error| vec![Diagnostic::error(Code::UnreadableFile, error.to_string())];
+    let code = ReasonCode::ALL
+        .into_iter()
+        .find(|code| code.name() == arguments.name);
+    if let Some(code) = code {
+        explain::render_code(code, terminal.width, &mut page).map_err(unwritable)?;
+        return terminal.write(&page);
+    }
+    let result = if let Some(path) = &arguments.result {
+        let unreadable = |error: &dyn std::fmt::Display| {
+            vec![Diagnostic::error(
+                Code::UnreadableFile,
+                format!("cannot read {}: {error}", path.display()),
+            )]
+        };
+        let text = std::fs::read_to_string(path).map_err(|error| unreadable(&error))?;
+        from_json(&text).map_err(|error| unreadable(&error))?
+    } else {
+        let prepared = prepare(&arguments.sources, terminal)?;
+        assess(prepared, &arguments.sources, terminal)?
+    };
+    let Some(subject) = explain::find(&result, &arguments.name) else {
+        let mut known = explain::names(&result);
+        for code in ReasonCode::ALL {
+            known.push(code.name());
+        }
+        let near = nearest(&arguments.name, known.into_iter());
+        let help = match near {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => "`tickmark criteria` lists the criteria; `tickmark check --format json` names controls and findings".to_owned(),
+        };
+        return Err(vec![
+            Diagnostic::error(
+                Code::BadValue,
+                format!(
+                    "`{}` is no criterion, control, finding or reason of this run",
+                    arguments.name
+                ),
+            )
+            .help(help),
+        ]);
+    };
+    explain::render(
+        &result,
+        subject,
+        terminal.width,
+        terminal.palette,
+        &mut page,
+    )
+    .map_err(unwritable)?;
+    terminal.write(&page)
+}

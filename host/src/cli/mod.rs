@@ -1,0 +1,201 @@
+//! The command line: arguments parsed, then resolved once; each subcommand wires the library's steps
+//! together and has no logic of its own. Only this module reads the environment and the clock.
+
+mod check;
+mod criteria;
+mod explain;
+mod init;
+mod pipeline;
+mod plugin;
+mod progress;
+mod schema;
+mod terminal;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
+use jiff::civil::Date;
+
+use crate::diagnostic::Diagnostic;
+use crate::gate::exit;
+use crate::sandbox::compile_worker;
+
+use terminal::Terminal;
+
+/// Says for each of the 61 SOC 2 Trust Services Criteria whether you are ready, why, and on what
+/// evidence.
+///
+/// Exit codes, the highest that applies: 0 the gate is met; 1 it is not; 2 something configured could
+/// not be evaluated; 3 configuration or usage is wrong and nothing was run.
+#[derive(Debug, Parser)]
+#[command(name = "tickmark", version, about, max_term_width = 100)]
+struct Arguments {
+    #[command(flatten)]
+    global: Global,
+    #[command(subcommand)]
+    command: Command,
+}
+
+/// What every subcommand takes.
+#[derive(Debug, Args)]
+struct Global {
+    /// When to use colours
+    #[arg(long, global = true, value_enum, default_value_t = Colour::Auto, value_name = "WHEN")]
+    color: Colour,
+    /// Show no progress and no warnings
+    #[arg(long, short, global = true)]
+    quiet: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Colour {
+    /// On a terminal, unless `NO_COLOR` is set
+    Auto,
+    /// Always
+    Always,
+    /// Never
+    Never,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Examine the evidence and say where every criterion stands
+    Check(check::Arguments),
+    /// Show why a criterion, control or finding stands where it stands, or what a reason means
+    Explain(explain::Arguments),
+    /// List the 61 criteria
+    Criteria(criteria::Arguments),
+    /// Write a commented tickmark.toml for the evidence that is there
+    Init(init::Arguments),
+    /// List and inspect plugins
+    #[command(subcommand)]
+    Plugin(plugin::Command),
+    /// Print a JSON Schema, for editors and for readers of results
+    Schema(schema::Arguments),
+    /// Print a completion script for a shell
+    Completions {
+        /// The shell
+        shell: clap_complete::Shell,
+    },
+    /// Print the manual page
+    Man,
+    /// Compile a component from stdin to stdout, within limits
+    #[command(hide = true, name = crate::sandbox::WORKER)]
+    CompileWorker,
+}
+
+/// Where an assessment's parts come from.
+#[derive(Debug, Clone, Args)]
+struct Sources {
+    /// A directory with tickmark.toml and evidence, or the file itself
+    #[arg(default_value = ".")]
+    path: PathBuf,
+    /// A further directory of plugins
+    #[arg(long, value_name = "DIR")]
+    plugins: Vec<PathBuf>,
+    /// Leave out the plugins that came with the program
+    #[arg(long)]
+    no_embedded: bool,
+    /// The evidence folder, instead of the configured one
+    #[arg(long, value_name = "DIR")]
+    evidence: Option<PathBuf>,
+    /// The day (UTC) on which readiness is judged, instead of the configured one
+    #[arg(long, value_name = "DATE", value_parser = parse_date)]
+    as_of: Option<Date>,
+    /// How many plugins run at once [default: the number of processors]
+    #[arg(long, short, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    jobs: Option<u16>,
+    /// Show what plugins log
+    #[arg(long, short)]
+    verbose: bool,
+}
+
+fn parse_date(text: &str) -> Result<Date, String> {
+    match text.parse::<Date>() {
+        Ok(date) if text.len() == "YYYY-MM-DD".len() => Ok(date),
+        _ => Err("expected a calendar day, as in 2026-11-22".to_owned()),
+    }
+}
+
+/// Runs the program.
+pub fn main() -> ExitCode {
+    let arguments = match Arguments::try_parse() {
+        Ok(arguments) => arguments,
+        Err(error) => {
+            let is_mistake = error.use_stderr();
+            // Nothing is left to do when even this cannot be printed.
+            let _ = error.print();
+            return ExitCode::from(if is_mistake { exit::USAGE } else { exit::MET });
+        }
+    };
+    let terminal = Terminal::new(&arguments.global);
+    let outcome = match arguments.command {
+        Command::Check(arguments) => check::run(&arguments, &terminal),
+        Command::Explain(arguments) => explain::run(&arguments, &terminal),
+        Command::Criteria(arguments) => criteria::run(&arguments, &terminal),
+        Command::Init(arguments) => init::run(&arguments, &terminal),
+        Command::Plugin(command) => plugin::run(&command, &terminal),
+        Command::Schema(arguments) => schema::run(&arguments, &terminal),
+        Command::Completions { shell } => {
+            let mut script = Vec::new();
+            clap_complete::generate(shell, &mut Arguments::command(), "tickmark", &mut script);
+            terminal.write(&script)
+        }
+        Command::Man => manual().and_then(|page| terminal.write(&page)),
+        Command::CompileWorker => return compile_worker(),
+    };
+    match outcome {
+        Ok(code) => ExitCode::from(code),
+        Err(diagnostics) => {
+            for diagnostic in &diagnostics {
+                terminal.diagnostic(diagnostic);
+            }
+            terminal.say(&format!(
+                "exit {}: configuration or usage is wrong, nothing was run",
+                exit::USAGE
+            ));
+            ExitCode::from(exit::USAGE)
+        }
+    }
+}
+
+/// The program's manual: one page for the command and each subcommand.
+fn manual() -> Result<Vec<u8>, Vec<Diagnostic>> {
+    let mut page = Vec::new();
+    let mut command = Arguments::command();
+    command.build();
+    let render = |command: clap::Command, page: &mut Vec<u8>| {
+        clap_mangen::Man::new(command)
+            .render(page)
+            .map_err(|error| {
+                vec![Diagnostic::error(
+                    crate::diagnostic::Code::UnreadableFile,
+                    format!("cannot write the manual: {error}"),
+                )]
+            })
+    };
+    render(command.clone(), &mut page)?;
+    for subcommand in command
+        .get_subcommands()
+        .filter(|command| !command.is_hide_set())
+    {
+        if subcommand.get_name() != "help" {
+            render(subcommand.clone(), &mut page)?;
+        }
+    }
+    Ok(page)
+}
+
+/// How a subcommand ends: with an exit code, or with what is wrong before anything ran.
+type Outcome = Result<u8, Vec<Diagnostic>>;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_command_line_is_well_formed() {
+        Arguments::command().debug_assert();
+    }
+}

@@ -1,0 +1,188 @@
+//! The way through the house: configuration, plugins and evidence to a result.
+
+use std::sync::Arc;
+
+use jiff::Timestamp;
+
+use super::Sources;
+use super::progress::Progress;
+use super::terminal::Terminal;
+use crate::config::{self, Config};
+use crate::date::utc_day;
+use crate::diagnostic::{Code, Diagnostic, Seriousness};
+use crate::evidence::{Listing, Manifest, Root};
+use crate::gate;
+use crate::plan::{self, Materials, Plan};
+use crate::plugin::{self, Plugins};
+use crate::readiness::{AssessmentResult, Frame, assemble};
+use crate::run::{self, Runner};
+use crate::sandbox::{Cancel, Compiler, Sandbox};
+
+/// Everything up to the point where plugins would run.
+pub(super) struct Prepared {
+    pub(super) config: Config,
+    pub(super) plan: Arc<Plan>,
+    pub(super) plugins: Plugins,
+    sandbox: Arc<Sandbox>,
+    root: Arc<Root>,
+    cancel: Cancel,
+}
+
+/// Reads the configuration, with what the command line says instead of it.
+pub(super) fn load_config(sources: &Sources) -> Result<Config, Vec<Diagnostic>> {
+    let today = utc_day(Timestamp::now());
+    let mut config = config::load(&sources.path, today)?;
+    if let Some(evidence) = &sources.evidence {
+        config.evidence_root.clone_from(evidence);
+    }
+    if let Some(as_of) = sources.as_of {
+        config.assessment.as_of = as_of;
+    }
+    config
+        .plugins
+        .directories
+        .extend(sources.plugins.iter().cloned());
+    config.plugins.embedded &= !sources.no_embedded;
+    Ok(config)
+}
+
+/// Sets the sandbox up.
+pub(super) fn sandbox(cancel: Cancel) -> Result<Sandbox, Vec<Diagnostic>> {
+    Sandbox::new(cancel)
+        .map_err(|error| vec![Diagnostic::error(Code::BadPlugin, error.to_string())])
+}
+
+/// Where components that did not come with the program are compiled: in a child of this program.
+pub(super) fn compiler() -> Compiler {
+    match std::env::current_exe() {
+        Ok(program) => Compiler::Child(program),
+        // Without a path to itself the program cannot start a child, and says so when it has to.
+        Err(_) => Compiler::Child("tickmark".into()),
+    }
+}
+
+/// Plans the run.
+pub(super) fn prepare(sources: &Sources, terminal: &Terminal) -> Result<Prepared, Vec<Diagnostic>> {
+    let config = load_config(sources)?;
+    let cancel = Cancel::default();
+    let sandbox = sandbox(cancel.clone())?;
+    let needed: Option<Vec<&str>> = config.from_file.then(|| {
+        config
+            .checks
+            .iter()
+            .map(|check| check.plugin.as_str())
+            .collect()
+    });
+    let plugins = plugin::find(&sandbox, &compiler(), &config.plugins, needed.as_deref())?;
+    let root = Root::open(&config.evidence_root).map_err(|error| {
+        vec![
+            Diagnostic::error(Code::UnreadableFile, error.to_string())
+                .help("set `root` of `[evidence]`, or give `--evidence DIR`"),
+        ]
+    })?;
+    let listing = Listing::read(&root);
+    let (manifest, diagnostics) = Manifest::read(&root, &listing);
+    if diagnostics
+        .iter()
+        .any(|diagnostic| diagnostic.seriousness == Seriousness::Error)
+    {
+        return Err(diagnostics);
+    }
+    for warning in &diagnostics {
+        terminal.diagnostic(warning);
+    }
+    let plan = plan::plan(Materials {
+        config: &config,
+        plugins: &plugins,
+        sandbox: &sandbox,
+        listing: &listing,
+        manifest: &manifest,
+    })?;
+    for broken in &plugins.broken {
+        terminal.diagnostic(&Diagnostic::warning(
+            Code::BadPlugin,
+            format!("{} is no plugin: {}", broken.path.display(), broken.why),
+        ));
+    }
+    Ok(Prepared {
+        config,
+        plan: Arc::new(plan),
+        plugins,
+        sandbox: Arc::new(sandbox),
+        root: Arc::new(root),
+        cancel,
+    })
+}
+
+/// Runs the plan and decides.
+pub(super) fn assess(
+    prepared: Prepared,
+    sources: &Sources,
+    terminal: &Terminal,
+) -> Result<AssessmentResult, Vec<Diagnostic>> {
+    let Prepared {
+        config,
+        plan,
+        plugins,
+        sandbox,
+        root,
+        cancel,
+    } = prepared;
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_time()
+        .enable_io()
+        .build()
+        .map_err(|error| {
+            vec![Diagnostic::error(
+                Code::UnreadableFile,
+                format!("the operating system refuses to run anything: {error}"),
+            )]
+        })?;
+    let runner = Runner {
+        sandbox,
+        root,
+        jobs: sources.jobs.map_or_else(processors, usize::from),
+    };
+    let outcomes = {
+        let mut progress = Progress::new(terminal, plan.units.len(), sources.verbose);
+        runtime.block_on(async {
+            tokio::spawn(async move {
+                if tokio::signal::ctrl_c().await.is_ok() {
+                    cancel.cancel();
+                }
+                // Whoever asks twice does not want to wait for a report.
+                if tokio::signal::ctrl_c().await.is_ok() {
+                    std::process::exit(i32::from(gate::exit::UNEVALUATED));
+                }
+            });
+            run::run(&runner, &config, &plan, &mut progress).await
+        })
+    };
+    // A unit that hangs in a read keeps its thread; the program does not wait for it.
+    runtime.shutdown_background();
+    let unusable: Vec<String> = plugins
+        .broken
+        .iter()
+        // A check that wants it says so itself.
+        .filter(|broken| {
+            plan.checks
+                .iter()
+                .all(|check| check.plugin_id != broken.stem)
+        })
+        .map(|broken| format!("{}: {}", broken.name(), broken.why))
+        .collect();
+    let readiness = assemble(
+        Frame {
+            config: &config,
+            plan: &plan,
+            unusable_plugins: &unusable,
+        },
+        outcomes,
+    );
+    let gate = gate::decide(&config.gate, &readiness);
+    Ok(AssessmentResult { readiness, gate })
+}
+
+fn processors() -> usize {
+    std::thread::available_parallelism().map_or(1, usize::from)
+}

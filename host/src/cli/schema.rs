@@ -1,0 +1,34 @@
+//! `tickmark schema`: the published JSON Schemas.
+
+use clap::{Args, ValueEnum};
+
+use super::Outcome;
+use super::terminal::Terminal;
+use crate::config::File;
+use crate::evidence::ManifestFile;
+use crate::readiness::AssessmentResult;
+
+#[derive(Debug, Args)]
+pub(super) struct Arguments {
+    /// Which one
+    of: Of,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Of {
+    /// tickmark.toml
+    Config,
+    /// evidence.toml
+    Evidence,
+    /// The result that `check --format json` writes
+    Result,
+}
+
+pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Outcome {
+    let schema = match arguments.of {
+        Of::Config => schemars::schema_for!(File),
+        Of::Evidence => schemars::schema_for!(ManifestFile),
+        Of::Result => schemars::schema_for!(AssessmentResult),
+    };
+    terminal.write(format!("{:#}\n", schema.to_value()).as_bytes())
+}

@@ -1,0 +1,307 @@
+//! `evidence.toml`: when, how and by whom evidence was collected.
+//!
+//! A file's modification time says nothing, because a checkout renews it. Any directory of the
+//! evidence folder may hold such a file; it speaks for the files beneath that directory, and the
+//! nearest one counts.
+
+use std::io::Read;
+use std::sync::{Arc, LazyLock};
+
+use jiff::Timestamp;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::listing::Listing;
+use super::pattern::Pattern;
+use super::root::Root;
+use crate::config::{Document, Origin, Validator};
+use crate::diagnostic::{Code, Diagnostic, Source};
+
+/// The name of a provenance file.
+pub const MANIFEST_NAME: &str = "evidence.toml";
+/// The largest provenance file, in bytes.
+const MAX_BYTES: u64 = 16 * 1024 * 1024;
+
+/// Where evidence comes from.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+#[schemars(title = "evidence.toml")]
+pub struct ManifestFile {
+    /// One entry for each file or pattern.
+    #[serde(default)]
+    evidence: Vec<EntryTable>,
+}
+
+/// Where some files come from.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct EntryTable {
+    /// The files: a path or pattern, relative to this file's directory.
+    #[schemars(length(min = 1))]
+    path: String,
+    /// When they were collected: a time with its offset, as in 2026-11-20T08:15:00Z.
+    #[schemars(with = "TimeText")]
+    collected: String,
+    /// The system they come from.
+    source: Option<String>,
+    /// The query or command that gave them.
+    query: Option<String>,
+    /// Who or what collected them.
+    collected_by: Option<String>,
+    /// How many records they hold together.
+    items: Option<u64>,
+}
+
+struct TimeText;
+
+impl JsonSchema for TimeText {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "Time".into()
+    }
+
+    fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        schemars::json_schema!({
+            "type": "string",
+            "description": "A time with its offset (RFC 3339)."
+        })
+    }
+
+    fn inline_schema() -> bool {
+        true
+    }
+}
+
+/// What is known about where a file comes from.
+#[derive(
+    Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
+)]
+#[serde(rename_all = "kebab-case")]
+pub struct Provenance {
+    /// When it was collected.
+    #[schemars(with = "String")]
+    pub collected: Timestamp,
+    /// The system it comes from.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub source: Option<String>,
+    /// The query or command that gave it.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub query: Option<String>,
+    /// Who or what collected it.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub collected_by: Option<String>,
+}
+
+/// All provenance files of an evidence folder.
+#[derive(Debug, Default)]
+pub struct Manifest {
+    entries: Vec<Entry>,
+}
+
+#[derive(Debug)]
+struct Entry {
+    /// The directory of the file, empty for the root, else with a `/` at its end.
+    directory: String,
+    pattern: Pattern,
+    provenance: Provenance,
+    items: Option<u64>,
+}
+
+static SCHEMA: LazyLock<Option<Validator>> =
+    LazyLock::new(|| Validator::new(schemars::schema_for!(ManifestFile).to_value()).ok());
+
+impl Manifest {
+    /// Reads all provenance files. Returns what is wrong with them: errors, and warnings for entries
+    /// that match no file.
+    pub fn read(root: &Root, listing: &Listing) -> (Self, Vec<Diagnostic>) {
+        let mut manifest = Self::default();
+        let mut diagnostics = Vec::new();
+        for path in listing.manifests() {
+            match read_file(root, path) {
+                Ok(document) => manifest.add(path, &document, listing, &mut diagnostics),
+                Err(diagnostic) => diagnostics.push(*diagnostic),
+            }
+        }
+        (manifest, diagnostics)
+    }
+
+    fn add(
+        &mut self,
+        path: &str,
+        document: &Arc<Document>,
+        listing: &Listing,
+        diagnostics: &mut Vec<Diagnostic>,
+    ) {
+        let root = document.origin("");
+        if let Some(schema) = SCHEMA.as_ref() {
+            let refusals = schema.refusals(document.value());
+            if !refusals.is_empty() {
+                diagnostics.extend(
+                    refusals
+                        .iter()
+                        .map(|refusal| refusal.diagnostic(&root, None)),
+                );
+                return;
+            }
+        }
+        let file: ManifestFile = match serde_json::from_value(document.value().clone()) {
+            Ok(file) => file,
+            Err(error) => {
+                let diagnostic = Diagnostic::error(Code::BadValue, error.to_string());
+                diagnostics.push(root.at_value(diagnostic, "in this file"));
+                return;
+            }
+        };
+        let directory = path.strip_suffix(MANIFEST_NAME).unwrap_or_default();
+        let first = self.entries.len();
+        let mut origins = Vec::new();
+        for (index, table) in file.evidence.into_iter().enumerate() {
+            let origin = root.child("evidence").child(index);
+            match entry(directory, table, &origin) {
+                Ok(entry) => {
+                    self.entries.push(entry);
+                    origins.push(origin);
+                }
+                Err(diagnostic) => diagnostics.push(*diagnostic),
+            }
+        }
+        self.find_confusion(first, &origins, listing, diagnostics);
+    }
+
+    /// Entries of one file that match the same path are an error, entries that match none a warning.
+    fn find_confusion(
+        &self,
+        first: usize,
+        origins: &[Origin],
+        listing: &Listing,
+        diagnostics: &mut Vec<Diagnostic>,
+    ) {
+        let entries = &self.entries[first..];
+        let mut used = vec![false; entries.len()];
+        let mut confused = std::collections::BTreeSet::new();
+        for file in listing.entries() {
+            let mut by: Option<usize> = None;
+            for (index, entry) in entries.iter().enumerate() {
+                if !entry.speaks_for(&file.path) {
+                    continue;
+                }
+                used[index] = true;
+                match by {
+                    Some(before) if confused.insert((before, index)) => {
+                        let diagnostic = Diagnostic::error(
+                            Code::Duplicate,
+                            format!("two entries speak for `{}`", file.path),
+                        )
+                        .help("make the patterns exclude each other, so that each file has one origin");
+                        diagnostics.push(
+                            origins[index]
+                                .child("path")
+                                .at_value(diagnostic, "the second"),
+                        );
+                    }
+                    Some(_) => {}
+                    None => by = Some(index),
+                }
+            }
+        }
+        for (origin, _) in origins.iter().zip(used).filter(|(_, used)| !used) {
+            let diagnostic = Diagnostic::warning(Code::Unused, "this entry speaks for no file")
+                .help("collect the evidence again, or remove the entry");
+            diagnostics.push(origin.child("path").at_value(diagnostic, "matches nothing"));
+        }
+    }
+
+    /// What is known about where a file comes from.
+    pub fn provenance(&self, path: &str) -> Option<&Provenance> {
+        self.entry(path)
+            .map(|index| &self.entries[index].provenance)
+    }
+
+    fn entry(&self, path: &str) -> Option<usize> {
+        self.entries
+            .iter()
+            .enumerate()
+            .filter(|(_, entry)| entry.speaks_for(path))
+            // The nearest directory is the longest that is a prefix of the path.
+            .max_by_key(|(_, entry)| entry.directory.len())
+            .map(|(index, _)| index)
+    }
+
+    /// For each entry that states how many records its files hold and that speaks for one of some
+    /// paths: the number, and all files of the folder that the entry speaks for.
+    pub fn stated_counts<'a>(
+        &self,
+        paths: impl Iterator<Item = &'a str>,
+        listing: &Listing,
+    ) -> Vec<(u64, Vec<String>)> {
+        let entries: std::collections::BTreeSet<usize> =
+            paths.filter_map(|path| self.entry(path)).collect();
+        entries
+            .into_iter()
+            .filter_map(|index| {
+                let items = self.entries[index].items?;
+                let files = listing
+                    .entries()
+                    .filter(|file| self.entry(&file.path) == Some(index))
+                    .map(|file| file.path.clone())
+                    .collect();
+                Some((items, files))
+            })
+            .collect()
+    }
+}
+
+impl Entry {
+    fn speaks_for(&self, path: &str) -> bool {
+        path.strip_prefix(&self.directory)
+            .is_some_and(|rest| self.pattern.matches(rest))
+    }
+}
+
+fn read_file(root: &Root, path: &str) -> Result<Arc<Document>, Box<Diagnostic>> {
+    let shown = root.path().join(path);
+    let unreadable = |why: &dyn std::fmt::Display| {
+        Box::new(Diagnostic::error(
+            Code::UnreadableFile,
+            format!("cannot read {}: {why}", shown.display()),
+        ))
+    };
+    let (mut file, _) = root
+        .open_file(path, MAX_BYTES)
+        .map_err(|refusal| unreadable(&refusal))?;
+    let mut text = String::new();
+    file.read_to_string(&mut text)
+        .map_err(|error| unreadable(&error))?;
+    let source = Arc::new(Source { path: shown, text });
+    Document::parse(&source).map(Arc::new)
+}
+
+fn entry(directory: &str, table: EntryTable, origin: &Origin) -> Result<Entry, Box<Diagnostic>> {
+    let pattern = Pattern::parse(&table.path).map_err(|error| {
+        let code = if error.is_outside() {
+            Code::OutsideRoot
+        } else {
+            Code::BadGlob
+        };
+        let diagnostic = Diagnostic::error(code, error.to_string()).help(error.help());
+        Box::new(origin.child("path").at_value(diagnostic, "here"))
+    })?;
+    let collected = table.collected.parse::<Timestamp>().map_err(|_| {
+        let diagnostic = Diagnostic::error(
+            Code::BadValue,
+            format!("`{}` is not a time with its offset", table.collected),
+        )
+        .help("write a time in UTC, as in 2026-11-20T08:15:00Z");
+        Box::new(origin.child("collected").at_value(diagnostic, "here"))
+    })?;
+    Ok(Entry {
+        directory: directory.to_owned(),
+        pattern,
+        provenance: Provenance {
+            collected,
+            source: table.source,
+            query: table.query,
+            collected_by: table.collected_by,
+        },
+        items: table.items,
+    })
+}

@@ -1,0 +1,247 @@
+//! Configuration × plugins × evidence × targets: what will be run, and with what.
+//!
+//! Nothing has run yet when a [`Plan`] exists, except that plugins have described themselves. Each
+//! unit carries exactly what it will be granted, and for each control everything that is already
+//! known to stand in its way.
+
+mod check;
+mod inputs;
+mod reason;
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use jiff::civil::Date;
+
+use crate::config::{CheckConfig, Config, Targets};
+use crate::criteria::Criterion;
+use crate::diagnostic::{Code, Diagnostic, list, nearest};
+use crate::evidence::{Listing, Manifest, Pattern};
+use crate::failure::Failure;
+use crate::limits::Limits;
+use crate::model::{Control, ControlId, Relation};
+use crate::plugin::{Plugin, Plugins};
+use crate::sandbox::Sandbox;
+
+pub use inputs::{PlannedInput, StatedCount};
+pub use reason::{Reason, ReasonCode};
+
+/// What will be run.
+#[derive(Debug)]
+pub struct Plan {
+    /// The checks, sorted by name.
+    pub checks: Vec<PlannedCheck>,
+    /// The units, sorted by check and target.
+    pub units: Vec<PlannedUnit>,
+    /// Plugins that are not run because nothing matches their required inputs. Only without a
+    /// configuration file.
+    pub idle: Vec<IdlePlugin>,
+}
+
+/// A plugin for which there is no evidence.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct IdlePlugin {
+    /// The plugin's id.
+    pub plugin: String,
+    /// The required inputs that nothing matches, each with what was looked for.
+    pub missing: Vec<(String, Vec<String>)>,
+}
+
+/// One configured use of a plugin.
+#[derive(Debug, Clone)]
+pub struct PlannedCheck {
+    /// Unique among the checks.
+    pub name: String,
+    /// The plugin's id.
+    pub plugin_id: String,
+    /// The plugin; `None` where it cannot be used.
+    pub plugin: Option<Arc<Plugin>>,
+    /// What it tests under this configuration.
+    pub controls: Vec<PlannedControl>,
+    /// What the plugin said of itself under this configuration; `None` where it could not.
+    pub descriptor: Option<Arc<crate::model::Descriptor>>,
+    /// Its configuration, as JSON text.
+    pub config: Arc<str>,
+    /// Limits for each unit.
+    pub limits: Limits,
+    /// Why it is switched off.
+    pub disabled: Option<String>,
+    /// Why it cannot be run at all.
+    pub failure: Option<Failure>,
+}
+
+/// A control with its edges to criteria, each of which is known to exist.
+#[derive(Debug, Clone)]
+pub struct PlannedControl {
+    /// `PLUGIN/CONTROL`.
+    pub id: ControlId,
+    /// What it is.
+    pub control: Control,
+    /// The criteria that it serves, sorted: criterion, relation, rationale.
+    pub mappings: Vec<(Criterion, Relation, String)>,
+}
+
+/// One run of a plugin.
+#[derive(Debug, Clone)]
+pub struct PlannedUnit {
+    /// The check, by its position in the plan.
+    pub check: usize,
+    /// The thing examined, where the check is spread over many.
+    pub target: Option<String>,
+    /// What it is granted, by input, sorted by name.
+    pub inputs: Vec<PlannedInput>,
+    /// How many records its evidence should hold.
+    pub stated_counts: Vec<StatedCount>,
+    /// What already stands in the way of each control, in the order of the check's controls.
+    pub standing: Vec<BTreeSet<Reason>>,
+    /// Whether there is anything to run it on.
+    pub runs: bool,
+}
+
+/// What there is to plan with.
+#[derive(Debug, Clone, Copy)]
+pub struct Materials<'a> {
+    /// What was decided.
+    pub config: &'a Config,
+    /// The plugins.
+    pub plugins: &'a Plugins,
+    /// Where plugins describe themselves.
+    pub sandbox: &'a Sandbox,
+    /// The files.
+    pub listing: &'a Listing,
+    /// Where they come from.
+    pub manifest: &'a Manifest,
+}
+
+/// Plans a run, or says everything that is wrong with the configuration.
+pub fn plan(materials: Materials<'_>) -> Result<Plan, Vec<Diagnostic>> {
+    let mut plan = Plan {
+        checks: Vec::new(),
+        units: Vec::new(),
+        idle: Vec::new(),
+    };
+    let mut diagnostics = Vec::new();
+    let config = materials.config;
+    if config.from_file {
+        let mut checks: Vec<&CheckConfig> = config.checks.iter().collect();
+        checks.sort_by(|one, other| one.name.cmp(&other.name));
+        for check in checks {
+            match check::plan_check(materials, check) {
+                Ok(planned) => add(materials, &mut plan, planned, check),
+                Err(errors) => diagnostics.extend(errors),
+            }
+        }
+        diagnostics.extend(unknown_waived_controls(config, &plan));
+    } else {
+        for plugin in materials.plugins.usable.values() {
+            let check = default_check(plugin);
+            let missing = check::missing_required(plugin, materials.listing);
+            if !missing.is_empty() {
+                plan.idle.push(IdlePlugin {
+                    plugin: check.plugin,
+                    missing,
+                });
+                continue;
+            }
+            match check::plan_check(materials, &check) {
+                Ok(planned) => add(materials, &mut plan, planned, &check),
+                Err(errors) => diagnostics.extend(errors),
+            }
+        }
+    }
+    if diagnostics.is_empty() {
+        Ok(plan)
+    } else {
+        Err(diagnostics)
+    }
+}
+
+/// The check that stands for a plugin where nothing is configured.
+fn default_check(plugin: &Plugin) -> CheckConfig {
+    let id = plugin.descriptor.id.clone();
+    CheckConfig {
+        name: id.clone(),
+        plugin: id,
+        evidence: std::collections::BTreeMap::new(),
+        config: serde_json::Map::new(),
+        targets: Targets::None,
+        max_age_days: std::collections::BTreeMap::new(),
+        accept_undated: BTreeSet::new(),
+        limits: Limits::default(),
+        disabled: None,
+        origin: None,
+    }
+}
+
+fn add(materials: Materials<'_>, plan: &mut Plan, planned: PlannedCheck, check: &CheckConfig) {
+    let index = plan.checks.len();
+    for target in targets(&check.targets, materials.listing) {
+        plan.units
+            .push(inputs::plan_unit(materials, index, &planned, check, target));
+    }
+    plan.checks.push(planned);
+}
+
+/// The targets of a check, sorted; `None` stands for the check itself. A pattern that finds no target
+/// still gives one unit, so that the check does not vanish.
+fn targets(targets: &Targets, listing: &Listing) -> Vec<Option<String>> {
+    match targets {
+        Targets::None => vec![None],
+        Targets::Listed(names) => names.iter().cloned().map(Some).collect(),
+        Targets::Found(pattern) => {
+            let found = found_targets(pattern, listing);
+            if found.is_empty() {
+                vec![None]
+            } else {
+                found.into_iter().map(Some).collect()
+            }
+        }
+    }
+}
+
+fn found_targets(pattern: &Pattern, listing: &Listing) -> BTreeSet<String> {
+    let Some(find) = pattern.target_finder() else {
+        return BTreeSet::new();
+    };
+    listing
+        .entries()
+        .filter_map(|entry| find(&entry.path))
+        .collect()
+}
+
+/// A waiver for a control that no configured check has would silently do nothing.
+fn unknown_waived_controls(config: &Config, plan: &Plan) -> Vec<Diagnostic> {
+    let known: BTreeSet<&str> = plan
+        .checks
+        .iter()
+        .flat_map(|check| &check.controls)
+        .map(|control| control.id.as_str())
+        .collect();
+    config
+        .waivers
+        .iter()
+        .filter(|waiver| !known.contains(waiver.control.as_str()))
+        .map(|waiver| {
+            let diagnostic = Diagnostic::error(
+                Code::UnknownControl,
+                format!(
+                    "a waiver names `{}`, which no configured check has",
+                    waiver.control
+                ),
+            )
+            .help(match nearest(&waiver.control, known.iter().copied()) {
+                Some(near) => format!("did you mean `{near}`?"),
+                None => format!("known controls are {}", list(known.iter().copied())),
+            });
+            match &waiver.origin {
+                Some(origin) => origin.child("control").at_value(diagnostic, "here"),
+                None => diagnostic,
+            }
+        })
+        .collect()
+}
+
+/// How many whole days old something is on a day; negative when it is from a later day.
+pub(crate) fn age(collected: jiff::Timestamp, as_of: Date) -> i64 {
+    crate::date::days_between(crate::date::utc_day(collected), as_of)
+}

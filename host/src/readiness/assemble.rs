@@ -1,0 +1,586 @@
+//! From outcomes to the result.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use sha2::{Digest, Sha256};
+
+use super::control::{status, waived_by};
+use super::criterion::{Served, judge};
+use super::outcome::{Outcomes, UnitOutcome, UnitState};
+use super::result::{
+    AssessmentInfo, CheckResult, ControlResult, Counts, CriterionEdge, CriterionResult, Edge,
+    EvidenceResult, Finding, InputResult, PluginResult, RESULT_VERSION, Readiness, Summary,
+    ToolInfo, UnitResult, WaiverResult, WaiverState,
+};
+use super::status::{ControlStatus, CriterionStatus};
+use crate::config::{AssessmentKind, Config};
+use crate::criteria::Criterion;
+use crate::model::{ControlId, Observation, Outcome, Relation};
+use crate::plan::{Plan, PlannedControl, Reason};
+use crate::severity::Severity;
+
+/// What an assessment is about, apart from what units found out.
+#[derive(Debug, Clone, Copy)]
+pub struct Frame<'a> {
+    /// What was decided.
+    pub config: &'a Config,
+    /// What was planned.
+    pub plan: &'a Plan,
+    /// Plugin files that could not be used, with the reason.
+    pub unusable_plugins: &'a [String],
+}
+
+/// Merges outcomes into readiness. Depends on the set of outcomes alone, not on any order.
+pub fn assemble(frame: Frame<'_>, outcomes: Outcomes) -> Readiness {
+    let standings = Standings::new(frame, &outcomes);
+    let mut criteria = criteria(frame, &standings);
+    let evidence = evidence(&outcomes);
+    let checks = checks(frame, &outcomes);
+    let findings = findings(frame, &standings, outcomes);
+    rate_gaps(&mut criteria, &findings);
+    let assessment = &frame.config.assessment;
+    let (kind, period) = match assessment.kind {
+        AssessmentKind::Type1 => (1, None),
+        AssessmentKind::Type2 { start, end } => (2, Some((start, end))),
+    };
+    Readiness {
+        version: RESULT_VERSION,
+        tool: ToolInfo {
+            name: env!("CARGO_PKG_NAME").to_owned(),
+            version: env!("CARGO_PKG_VERSION").to_owned(),
+        },
+        assessment: AssessmentInfo {
+            organisation: assessment.organisation.clone(),
+            system: assessment.system.clone(),
+            kind,
+            as_of: assessment.as_of,
+            period,
+            categories: assessment.categories.iter().copied().collect(),
+            config_sha256: frame.config.digest.clone(),
+        },
+        summary: summary(&criteria),
+        waivers: waivers(frame, &findings),
+        controls: standings.controls(&findings),
+        criteria,
+        findings,
+        checks,
+        plugins: plugins(frame),
+        evidence,
+        unusable_plugins: frame.unusable_plugins.to_vec(),
+        unevaluated: standings.unevaluated.into_iter().collect(),
+    }
+}
+
+/// Where every control stands, and what is needed to say so.
+struct Standings<'a> {
+    /// The controls as planned, by name. Two checks may plan one control; their edges are united.
+    planned: BTreeMap<&'a ControlId, Vec<&'a PlannedControl>>,
+    status: BTreeMap<ControlId, ControlStatus>,
+    extents: BTreeMap<ControlId, Extent>,
+    unevaluated: BTreeSet<Reason>,
+}
+
+/// How many subjects a control has, over all units.
+#[derive(Default)]
+struct Extent {
+    examined: u64,
+    population: u64,
+    /// Whether some unit did not say how many there are.
+    open: bool,
+    samples: BTreeSet<String>,
+}
+
+impl<'a> Standings<'a> {
+    fn new(frame: Frame<'a>, outcomes: &Outcomes) -> Self {
+        let mut planned: BTreeMap<&ControlId, Vec<&PlannedControl>> = BTreeMap::new();
+        for control in frame.plan.checks.iter().flat_map(|check| &check.controls) {
+            planned.entry(&control.id).or_default().push(control);
+        }
+        let mut standings = Self {
+            planned,
+            status: BTreeMap::new(),
+            extents: BTreeMap::new(),
+            unevaluated: BTreeSet::new(),
+        };
+        for unit in outcomes.iter() {
+            standings.note(&unit.reasons);
+            for (id, outcome) in &unit.controls {
+                let status = status(
+                    unit,
+                    id,
+                    outcome,
+                    &frame.config.waivers,
+                    frame.config.assessment.as_of,
+                );
+                standings.note(&outcome.reasons);
+                if let ControlStatus::Unproven(reasons) = &status {
+                    standings.note(reasons);
+                }
+                let joined = match standings.status.remove(id) {
+                    Some(before) => before.join(status),
+                    None => status,
+                };
+                standings.status.insert(id.clone(), joined);
+                standings.measure(unit, id);
+            }
+        }
+        standings
+    }
+
+    fn note(&mut self, reasons: &BTreeSet<Reason>) {
+        self.unevaluated.extend(
+            reasons
+                .iter()
+                .filter(|reason| reason.code.is_unevaluated())
+                .cloned(),
+        );
+    }
+
+    fn measure(&mut self, unit: &UnitOutcome, id: &ControlId) {
+        let Some(outcome) = unit.controls.get(id) else {
+            return;
+        };
+        let subjects: BTreeSet<&str> = outcome
+            .observations
+            .iter()
+            .map(|observation| observation.subject.as_str())
+            .collect();
+        let extent = self.extents.entry(id.clone()).or_default();
+        extent.examined += subjects.len() as u64;
+        match &outcome.population {
+            Some(population) => {
+                extent.population += population.size;
+                extent.samples.extend(population.sample.clone());
+            }
+            None => extent.open = true,
+        }
+    }
+
+    /// The edges of a control, united over the checks that plan it. Where two checks give one edge
+    /// different rationales, the first in order counts; an implementing edge outweighs a supporting.
+    fn edges(&self, id: &ControlId) -> BTreeMap<Criterion, (Relation, &'a str)> {
+        let mut edges = BTreeMap::new();
+        for control in self.planned.get(id).into_iter().flatten() {
+            for (criterion, relation, rationale) in &control.mappings {
+                let edge = (*relation, rationale.as_str());
+                edges
+                    .entry(*criterion)
+                    .and_modify(|known: &mut (Relation, &str)| *known = (*known).min(edge))
+                    .or_insert(edge);
+            }
+        }
+        edges
+    }
+
+    fn controls(&self, findings: &[Finding]) -> Vec<ControlResult> {
+        let mut counts: BTreeMap<&ControlId, Counts> = BTreeMap::new();
+        for finding in findings {
+            let count = counts.entry(&finding.control).or_default();
+            match finding.outcome {
+                Outcome::Fail if finding.waiver.is_some() => count.waived += 1,
+                Outcome::Fail => count.fail += 1,
+                Outcome::Inconclusive => count.inconclusive += 1,
+                Outcome::Pass => count.pass += 1,
+                Outcome::NotApplicable => count.not_applicable += 1,
+            }
+        }
+        self.planned
+            .iter()
+            .filter_map(|(&id, planned)| {
+                let control =
+                    &planned
+                        .iter()
+                        .map(|planned| &planned.control)
+                        .min_by(|one, other| {
+                            (&one.title, &one.description).cmp(&(&other.title, &other.description))
+                        })?;
+                let status = self.status.get(id)?;
+                let extent = self.extents.get(id);
+                let (reasons, not_applicable) = match status {
+                    ControlStatus::Unproven(reasons) => {
+                        (reasons.iter().cloned().collect(), Vec::new())
+                    }
+                    ControlStatus::NotApplicable(why) => {
+                        (Vec::new(), why.iter().copied().collect())
+                    }
+                    _ => (Vec::new(), Vec::new()),
+                };
+                Some(ControlResult {
+                    id: id.clone(),
+                    title: control.title.clone(),
+                    description: control.description.clone(),
+                    severity: control.severity,
+                    method: control.method,
+                    status: status.name().to_owned(),
+                    reasons,
+                    not_applicable,
+                    counts: counts.get(id).copied().unwrap_or_default(),
+                    examined: extent.map_or(0, |extent| extent.examined),
+                    population: extent
+                        .filter(|extent| !extent.open)
+                        .map(|extent| extent.population),
+                    samples: extent
+                        .map(|extent| extent.samples.iter().cloned().collect())
+                        .unwrap_or_default(),
+                    remediation: control.remediation.clone(),
+                    criteria: self
+                        .edges(id)
+                        .into_iter()
+                        .map(|(criterion, (relation, rationale))| CriterionEdge {
+                            criterion,
+                            relation,
+                            rationale: rationale.to_owned(),
+                        })
+                        .collect(),
+                })
+            })
+            .collect()
+    }
+}
+
+fn criteria(frame: Frame<'_>, standings: &Standings<'_>) -> Vec<CriterionResult> {
+    let mut edges: BTreeMap<Criterion, Vec<(Relation, &ControlId, &str)>> = BTreeMap::new();
+    for &id in standings.planned.keys() {
+        for (criterion, (relation, rationale)) in standings.edges(id) {
+            edges
+                .entry(criterion)
+                .or_default()
+                .push((relation, id, rationale));
+        }
+    }
+    Criterion::all()
+        .map(|criterion| {
+            let mut serving = edges.remove(&criterion).unwrap_or_default();
+            serving.sort();
+            let served: Vec<Served<'_>> = serving
+                .iter()
+                .filter_map(|&(relation, control, _)| {
+                    Some(Served {
+                        control,
+                        relation,
+                        status: standings.status.get(control)?,
+                    })
+                })
+                .collect();
+            let (status, reason, reasons) = place(frame, criterion, &served);
+            CriterionResult {
+                id: criterion,
+                category: criterion.category(),
+                title: criterion.title().to_owned(),
+                status,
+                reason,
+                reasons: reasons.into_iter().collect(),
+                severity: None,
+                controls: serving
+                    .iter()
+                    .map(|&(relation, control, rationale)| Edge {
+                        control: control.clone(),
+                        relation,
+                        rationale: rationale.to_owned(),
+                        status: standings
+                            .status
+                            .get(control)
+                            .map_or("unproven", ControlStatus::name)
+                            .to_owned(),
+                    })
+                    .collect(),
+            }
+        })
+        .collect()
+}
+
+/// Gives each gap the worst severity among the open failures behind it.
+fn rate_gaps(criteria: &mut [CriterionResult], findings: &[Finding]) {
+    let mut worst: BTreeMap<&ControlId, Severity> = BTreeMap::new();
+    for finding in findings {
+        if finding.outcome == Outcome::Fail && finding.waiver.is_none() {
+            let severity = worst.entry(&finding.control).or_insert(finding.severity);
+            *severity = (*severity).max(finding.severity);
+        }
+    }
+    for criterion in criteria {
+        if criterion.status == CriterionStatus::Gap {
+            criterion.severity = criterion
+                .controls
+                .iter()
+                .filter_map(|edge| worst.get(&edge.control).copied())
+                .max();
+        }
+    }
+}
+
+/// Scope comes first; what is in scope and relevant is judged.
+fn place(
+    frame: Frame<'_>,
+    criterion: Criterion,
+    served: &[Served<'_>],
+) -> (CriterionStatus, String, BTreeSet<Reason>) {
+    let config = frame.config;
+    if !config.assessment.categories.contains(&criterion.category()) {
+        let reason = format!("the category {} was not chosen", criterion.category());
+        return (CriterionStatus::OutOfScope, reason, BTreeSet::new());
+    }
+    if let Some(why) = config.not_relevant.get(&criterion) {
+        return (CriterionStatus::NotRelevant, why.clone(), BTreeSet::new());
+    }
+    let verdict = judge(served, criterion.typical_evidence());
+    (verdict.status, verdict.reason, verdict.reasons)
+}
+
+fn summary(criteria: &[CriterionResult]) -> Summary {
+    let mut summary = Summary::default();
+    for criterion in criteria {
+        match criterion.status {
+            CriterionStatus::Ready => summary.ready += 1,
+            CriterionStatus::Excepted => summary.excepted += 1,
+            CriterionStatus::Unproven => summary.unproven += 1,
+            CriterionStatus::Gap => summary.gap += 1,
+            CriterionStatus::NotRelevant => summary.not_relevant += 1,
+            CriterionStatus::OutOfScope => summary.out_of_scope += 1,
+        }
+    }
+    summary.relevant = summary.ready + summary.excepted + summary.unproven + summary.gap;
+    summary.is_ready = summary.relevant > 0 && summary.ready + summary.excepted == summary.relevant;
+    summary
+}
+
+fn findings(frame: Frame<'_>, standings: &Standings<'_>, outcomes: Outcomes) -> Vec<Finding> {
+    let severities: BTreeMap<&ControlId, Severity> = standings
+        .planned
+        .iter()
+        .filter_map(|(&id, planned)| {
+            let severity = planned
+                .iter()
+                .map(|planned| planned.control.severity)
+                .max()?;
+            Some((id, severity))
+        })
+        .collect();
+    let as_of = frame.config.assessment.as_of;
+    let mut findings = Vec::new();
+    for unit in outcomes {
+        for (control, outcome) in unit.controls {
+            let own = severities
+                .get(&control)
+                .copied()
+                .unwrap_or(Severity::Critical);
+            for observation in outcome.observations {
+                let waiver = waived_by(&frame.config.waivers, as_of, &control, &observation);
+                findings.push(finding(
+                    &control,
+                    &unit.check,
+                    unit.target.as_deref(),
+                    observation,
+                    own,
+                    waiver,
+                ));
+            }
+        }
+    }
+    findings.sort_by(|one, other| order(one).cmp(&order(other)));
+    number_twins(&mut findings);
+    findings
+}
+
+fn finding(
+    control: &ControlId,
+    check: &str,
+    target: Option<&str>,
+    observation: Observation,
+    own: Severity,
+    waiver: Option<usize>,
+) -> Finding {
+    let (severity, severity_reason) = match observation.severity {
+        Some((severity, reason)) => (severity, Some(reason)),
+        None => (own, None),
+    };
+    Finding {
+        id: identity(control, check, target, &observation.subject),
+        control: control.clone(),
+        check: check.to_owned(),
+        target: target.map(ToOwned::to_owned),
+        subject: observation.subject,
+        outcome: observation.outcome,
+        waiver,
+        severity,
+        severity_reason,
+        expected: observation.expected,
+        actual: observation.actual,
+        locations: observation.locations,
+        occurred: observation.occurred,
+        attributes: observation.attributes,
+    }
+}
+
+/// What makes a finding the same from run to run: what was judged about what, not how it stands.
+fn identity(control: &ControlId, check: &str, target: Option<&str>, subject: &str) -> String {
+    /// Enough that two findings of one result hardly ever share it, short enough to type.
+    const LENGTH: usize = 12;
+    let mut digest = Sha256::new();
+    for part in [control.as_str(), check, target.unwrap_or(""), subject] {
+        digest.update((part.len() as u64).to_le_bytes());
+        digest.update(part);
+    }
+    let mut id = base16ct::lower::encode_string(&digest.finalize());
+    id.truncate(LENGTH);
+    id
+}
+
+/// The worst first: open failures by severity, accepted ones, what is undecided, then the rest.
+fn order(finding: &Finding) -> impl Ord + '_ {
+    let rank = match (finding.outcome, finding.waiver) {
+        (Outcome::Fail, None) => 0,
+        (Outcome::Fail, Some(_)) => 1,
+        (Outcome::Inconclusive, _) => 2,
+        (Outcome::Pass, _) => 3,
+        (Outcome::NotApplicable, _) => 4,
+    };
+    (
+        rank,
+        std::cmp::Reverse(finding.severity),
+        &finding.control,
+        &finding.subject,
+        &finding.target,
+        &finding.check,
+        (&finding.actual, &finding.expected, &finding.locations),
+    )
+}
+
+/// Findings about one thing get a number behind their identity, in their order.
+fn number_twins(findings: &mut [Finding]) {
+    let mut seen: BTreeMap<String, u32> = BTreeMap::new();
+    for finding in findings {
+        let count = seen.entry(finding.id.clone()).or_default();
+        *count += 1;
+        if *count > 1 {
+            finding.id = format!("{}-{count}", finding.id);
+        }
+    }
+}
+
+fn checks(frame: Frame<'_>, outcomes: &Outcomes) -> Vec<CheckResult> {
+    let mut units: BTreeMap<&str, Vec<UnitResult>> = BTreeMap::new();
+    for unit in outcomes.iter() {
+        let (state, failure) = match &unit.state {
+            UnitState::Ran => ("ran", None),
+            UnitState::Failed(failure) => ("failed", Some(failure.clone())),
+            UnitState::NotRun => ("not-run", None),
+            UnitState::Disabled => ("disabled", None),
+        };
+        let ran = unit.state == UnitState::Ran;
+        let unread: BTreeSet<&String> = unit
+            .granted
+            .iter()
+            .flat_map(|input| &input.files)
+            .filter(|file| ran && !unit.read.contains_key(*file))
+            .collect();
+        units.entry(&unit.check).or_default().push(UnitResult {
+            target: unit.target.clone(),
+            state: state.to_owned(),
+            failure,
+            inputs: unit
+                .granted
+                .iter()
+                .map(|input| InputResult {
+                    name: input.name.clone(),
+                    patterns: input.patterns.clone(),
+                    files: input.files.clone(),
+                })
+                .collect(),
+            unread: unread.into_iter().cloned().collect(),
+        });
+    }
+    frame
+        .plan
+        .checks
+        .iter()
+        .map(|check| CheckResult {
+            name: check.name.clone(),
+            plugin: check.plugin_id.clone(),
+            config_sha256: base16ct::lower::encode_string(&Sha256::digest(check.config.as_bytes())),
+            disabled: check.disabled.clone(),
+            units: units.remove(check.name.as_str()).unwrap_or_default(),
+        })
+        .collect()
+}
+
+fn plugins(frame: Frame<'_>) -> Vec<PluginResult> {
+    let used: BTreeMap<&str, PluginResult> = frame
+        .plan
+        .checks
+        .iter()
+        .filter_map(|check| {
+            let plugin = check.plugin.as_ref()?;
+            Some((
+                check.plugin_id.as_str(),
+                PluginResult {
+                    id: check.plugin_id.clone(),
+                    version: plugin.descriptor.version.clone(),
+                    title: plugin.descriptor.title.clone(),
+                    sha256: plugin.digest.clone(),
+                },
+            ))
+        })
+        .collect();
+    used.into_values().collect()
+}
+
+fn evidence(outcomes: &Outcomes) -> Vec<EvidenceResult> {
+    let mut files: BTreeMap<&str, EvidenceResult> = BTreeMap::new();
+    for unit in outcomes.iter() {
+        for (path, read) in &unit.read {
+            let file = files.entry(path).or_insert_with(|| EvidenceResult {
+                path: path.clone(),
+                size: read.size,
+                sha256: read.sha256.clone(),
+                provenance: read.provenance.clone(),
+                read_by: Vec::new(),
+            });
+            if !file.read_by.contains(&unit.check) {
+                file.read_by.push(unit.check.clone());
+            }
+        }
+    }
+    let mut files: Vec<EvidenceResult> = files.into_values().collect();
+    for file in &mut files {
+        file.read_by.sort();
+    }
+    files
+}
+
+fn waivers(frame: Frame<'_>, findings: &[Finding]) -> Vec<WaiverResult> {
+    let as_of = frame.config.assessment.as_of;
+    frame
+        .config
+        .waivers
+        .iter()
+        .enumerate()
+        .map(|(index, waiver)| {
+            let covered = findings
+                .iter()
+                .filter(|finding| finding.waiver == Some(index))
+                .count() as u64;
+            let state = if as_of < waiver.approved_on {
+                WaiverState::NotYetValid
+            } else if as_of >= waiver.expires {
+                WaiverState::Expired
+            } else if covered == 0 {
+                WaiverState::Unused
+            } else {
+                WaiverState::Used
+            };
+            WaiverResult {
+                control: waiver.control.clone(),
+                subject: waiver.subject.clone(),
+                reason: waiver.reason.clone(),
+                owner: waiver.owner.clone(),
+                approved_by: waiver.approved_by.clone(),
+                approved_on: waiver.approved_on,
+                expires: waiver.expires,
+                ticket: waiver.ticket.clone(),
+                state,
+                findings: covered,
+            }
+        })
+        .collect()
+}

@@ -1,0 +1,24 @@
+//! From what units found out to whether each criterion is ready. Pure functions, no order, no clock.
+//!
+//! [`Outcomes`] is a set, so joining shards in any order and any grouping gives the same set; all
+//! statuses are functions of that set. Nothing here knows how an outcome came about.
+
+mod assemble;
+mod control;
+mod criterion;
+mod outcome;
+mod result;
+mod status;
+
+pub use assemble::{Frame, assemble};
+pub use outcome::{ControlOutcome, EvidenceRead, GrantedInput, Outcomes, UnitOutcome, UnitState};
+pub use result::{
+    AssessmentInfo, AssessmentResult, CheckResult, ControlResult, Counts, CriterionEdge,
+    CriterionResult, Edge, EvidenceResult, Finding, GateResult, InputResult, PluginResult,
+    RESULT_VERSION, Readiness, RuleResult, Summary, ToolInfo, UnitResult, WaiverResult,
+    WaiverState,
+};
+pub use status::{ControlStatus, CriterionStatus, NotApplicable};
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,269 @@
+//! What one unit found out, and sets of such outcomes.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::evidence::{Provenance, ReadLog};
+use crate::failure::{Failure, FailureKind};
+use crate::model::{ControlId, Observation, Population, Report};
+use crate::plan::{PlannedCheck, PlannedUnit, Reason, ReasonCode};
+
+/// A set of outcomes. Joining sets is their union.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Outcomes(BTreeSet<UnitOutcome>);
+
+impl Outcomes {
+    /// The union of two sets.
+    pub fn join(mut self, other: Self) -> Self {
+        self.0.extend(other.0);
+        self
+    }
+
+    /// The outcomes, sorted by check and target.
+    pub fn iter(&self) -> impl Iterator<Item = &UnitOutcome> {
+        self.0.iter()
+    }
+}
+
+impl IntoIterator for Outcomes {
+    type Item = UnitOutcome;
+    type IntoIter = std::collections::btree_set::IntoIter<UnitOutcome>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.0.into_iter()
+    }
+}
+
+impl FromIterator<UnitOutcome> for Outcomes {
+    fn from_iter<T: IntoIterator<Item = UnitOutcome>>(outcomes: T) -> Self {
+        Self(outcomes.into_iter().collect())
+    }
+}
+
+/// How a unit went.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub enum UnitState {
+    /// It gave a report.
+    Ran,
+    /// It gave none.
+    Failed(Failure),
+    /// It was not run, because something that it requires is missing.
+    NotRun,
+    /// Its check is switched off.
+    Disabled,
+}
+
+/// What one unit found out.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct UnitOutcome {
+    /// The check.
+    pub check: String,
+    /// The target, where the check is spread over many.
+    pub target: Option<String>,
+    /// How it went.
+    pub state: UnitState,
+    /// What it found out, by control.
+    pub controls: BTreeMap<ControlId, ControlOutcome>,
+    /// What it was granted.
+    pub granted: Vec<GrantedInput>,
+    /// What it read, by path.
+    pub read: BTreeMap<String, EvidenceRead>,
+    /// What is unproven for reasons of the unit as a whole, whether or not it has controls.
+    pub reasons: BTreeSet<Reason>,
+}
+
+/// What a unit found out about one control.
+#[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct ControlOutcome {
+    /// The observations, sorted.
+    pub observations: Vec<Observation>,
+    /// How many subjects there are, if the plugin says.
+    pub population: Option<Population>,
+    /// What stands in the way of proof.
+    pub reasons: BTreeSet<Reason>,
+}
+
+/// What a unit was granted for one input.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct GrantedInput {
+    /// The input's name.
+    pub name: String,
+    /// What was looked for.
+    pub patterns: Vec<String>,
+    /// The files.
+    pub files: Vec<String>,
+}
+
+/// A file as a unit read it.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct EvidenceRead {
+    /// In bytes.
+    pub size: u64,
+    /// In hexadecimal.
+    pub sha256: String,
+    /// How far the unit read, in bytes.
+    pub bytes_read: u64,
+    /// Where the file comes from, if that is known.
+    pub provenance: Option<Provenance>,
+}
+
+impl UnitOutcome {
+    /// The outcome of a unit that was not run.
+    pub fn not_run(check: &PlannedCheck, unit: &PlannedUnit) -> Self {
+        let state = match (&check.failure, &check.disabled) {
+            (_, Some(_)) => UnitState::Disabled,
+            (Some(failure), None) => UnitState::Failed(failure.clone()),
+            (None, None) => UnitState::NotRun,
+        };
+        Self::new(check, unit, state, Report::default(), ReadLog::default())
+    }
+
+    /// The outcome of a unit that was run.
+    pub fn completed(
+        check: &PlannedCheck,
+        unit: &PlannedUnit,
+        outcome: Result<Report, Failure>,
+        reads: ReadLog,
+    ) -> Self {
+        let (state, report) = match outcome {
+            Ok(report) => (UnitState::Ran, report),
+            Err(failure) => (UnitState::Failed(failure), Report::default()),
+        };
+        Self::new(check, unit, state, report, reads)
+    }
+
+    fn new(
+        check: &PlannedCheck,
+        unit: &PlannedUnit,
+        state: UnitState,
+        report: Report,
+        reads: ReadLog,
+    ) -> Self {
+        let reason = |code: ReasonCode, message: String| Reason {
+            code,
+            check: check.name.clone(),
+            target: unit.target.clone(),
+            message,
+        };
+        let mut common = BTreeSet::new();
+        if let UnitState::Failed(failure) = &state {
+            common.insert(reason(failure.kind.into(), failure.message.clone()));
+        }
+        if let (UnitState::Disabled, Some(why)) = (&state, &check.disabled) {
+            common.insert(reason(
+                ReasonCode::CheckDisabled,
+                format!("the check `{}` is switched off: {why}", check.name),
+            ));
+        }
+        for (path, refusal) in &reads.refused {
+            common.insert(reason(
+                ReasonCode::UnreadableInput,
+                format!("`{path}` was not read: {refusal}"),
+            ));
+        }
+        if state == UnitState::Ran {
+            common.extend(
+                miscounted(unit, &report)
+                    .map(|message| reason(ReasonCode::IncompleteEvidence, message)),
+            );
+        }
+        let flawed: BTreeMap<&str, &Reason> = unit
+            .inputs
+            .iter()
+            .flat_map(|input| &input.flawed)
+            .map(|(path, reason)| (path.as_str(), reason))
+            .collect();
+        let mut controls: BTreeMap<ControlId, ControlOutcome> = check
+            .controls
+            .iter()
+            .zip(&unit.standing)
+            .map(|(control, standing)| {
+                let outcome = ControlOutcome {
+                    reasons: standing.union(&common).cloned().collect(),
+                    ..ControlOutcome::default()
+                };
+                (control.id.clone(), outcome)
+            })
+            .collect();
+        for observation in report.observations {
+            let id = ControlId::new(&check.plugin_id, &observation.control);
+            // The sandbox refuses reports about undeclared controls, so each has its place.
+            let outcome = controls.entry(id).or_default();
+            outcome.reasons.extend(
+                observation
+                    .locations
+                    .iter()
+                    .filter_map(|location| flawed.get(location.path.as_str()))
+                    .map(|&reason| reason.clone()),
+            );
+            outcome.observations.push(observation);
+        }
+        for population in report.populations {
+            let id = ControlId::new(&check.plugin_id, &population.control);
+            controls.entry(id).or_default().population = Some(population);
+        }
+        let provenance: BTreeMap<&str, &Provenance> = unit
+            .inputs
+            .iter()
+            .flat_map(|input| &input.items)
+            .filter_map(|item| Some((item.path.as_str(), item.provenance.as_ref()?)))
+            .collect();
+        let read = reads
+            .read
+            .into_iter()
+            .map(|(path, record)| {
+                let read = EvidenceRead {
+                    size: record.size,
+                    sha256: base16ct::lower::encode_string(&record.sha256),
+                    bytes_read: record.bytes_read,
+                    provenance: provenance.get(path.as_str()).map(|&known| known.clone()),
+                };
+                (path, read)
+            })
+            .collect();
+        let granted = unit
+            .inputs
+            .iter()
+            .map(|input| GrantedInput {
+                name: input.name.clone(),
+                patterns: input.patterns.clone(),
+                files: input.items.iter().map(|item| item.path.clone()).collect(),
+            })
+            .collect();
+        Self {
+            check: check.name.clone(),
+            target: unit.target.clone(),
+            state,
+            controls,
+            granted,
+            read,
+            reasons: common,
+        }
+    }
+
+    /// A failure that is not the plugin's doing, for a unit whose outcome never arrived.
+    pub fn lost(check: &PlannedCheck, unit: &PlannedUnit, failure: Failure) -> Self {
+        debug_assert_ne!(failure.kind, FailureKind::PluginFailed);
+        Self::completed(check, unit, Err(failure), ReadLog::default())
+    }
+}
+
+/// Stated counts that what the plugin counted contradicts.
+fn miscounted<'a>(
+    unit: &'a PlannedUnit,
+    report: &'a Report,
+) -> impl Iterator<Item = String> + use<'a> {
+    unit.stated_counts.iter().filter_map(|stated| {
+        let counted = stated
+            .files
+            .iter()
+            .map(|file| report.tallies.get(file))
+            .sum::<Option<u64>>()?;
+        (counted != stated.items).then(|| {
+            let files = crate::diagnostic::list(stated.files.iter().map(String::as_str));
+            format!(
+                "evidence.toml states {} records for {files}, the plugin found {counted}",
+                stated.items
+            )
+        })
+    })
+}

@@ -1,0 +1,12 @@
+//! Results in the forms that people and programs read. One file a format; each writes the whole
+//! result and adds or drops no verdict.
+
+pub mod explain;
+mod json;
+pub mod plugin;
+pub mod style;
+mod terminal;
+pub mod text;
+
+pub use json::{from_json, render as render_json};
+pub use terminal::{Screen, render as render_terminal};

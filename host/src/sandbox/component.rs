@@ -1,0 +1,214 @@
+//! What a file is, before anything in it runs.
+
+use std::collections::BTreeSet;
+
+use wasmparser::{ComponentExternalKind, Encoding, Parser, Payload};
+
+/// The interfaces of the contract that this host offers, and the one that it calls.
+const OFFERED: [&str; 3] = [
+    "tickmark:plugin/types",
+    "tickmark:plugin/evidence",
+    "tickmark:plugin/log",
+];
+const CALLED: &str = "tickmark:plugin/checker";
+/// The version of the contract that this host speaks.
+pub(super) const VERSION: &str = "0.1.0";
+
+/// A component that is ready to be instantiated.
+#[derive(Clone)]
+pub struct Component {
+    pub(super) prepared: super::v0_1_0::Prepared,
+}
+
+impl std::fmt::Debug for Component {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.debug_struct("Component").finish_non_exhaustive()
+    }
+}
+
+/// Why a file is no plugin.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum ComponentError {
+    /// Nothing in it.
+    #[error("the file is empty")]
+    Empty,
+    /// Not WebAssembly at all.
+    #[error("the file is not WebAssembly")]
+    NotWasm,
+    /// Machine code for some engine.
+    #[error(
+        "the file is compiled machine code, which is never loaded from a file; give the `.wasm` component"
+    )]
+    MachineCode,
+    /// WebAssembly text.
+    #[error(
+        "the file is WebAssembly text; translate it to a binary component first (wasm-tools parse)"
+    )]
+    Text,
+    /// A core module.
+    #[error(
+        "the file is a core WebAssembly module, not a component; make a component of it (wasm-tools component new)"
+    )]
+    CoreModule,
+    /// Damaged.
+    #[error("the component is damaged: {0}")]
+    Damaged(String),
+    /// Built for something else.
+    #[error("{0}")]
+    OtherWorld(Box<WorldMismatch>),
+    /// Not compiled.
+    #[error(transparent)]
+    Compile(#[from] super::compile::CompileError),
+    /// It names the right interfaces, but not with the right types.
+    #[error(
+        "the component does not fit the contract tickmark:plugin@{VERSION}: {0}; generate its bindings from that version of the contract and build it again"
+    )]
+    Mismatch(String),
+}
+
+/// What a component imports and exports, by name.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Interfaces {
+    /// What it wants from its host, sorted.
+    pub imports: BTreeSet<String>,
+    /// What it offers, sorted.
+    pub exports: BTreeSet<String>,
+}
+
+/// The difference between a component and the contract.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct WorldMismatch {
+    unknown_imports: BTreeSet<String>,
+    wasi_imports: BTreeSet<String>,
+    missing_export: bool,
+    found: Interfaces,
+}
+
+impl std::fmt::Display for WorldMismatch {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let names = |names: &BTreeSet<String>| {
+            if names.is_empty() {
+                "nothing".to_owned()
+            } else {
+                crate::diagnostic::list(names.iter().map(String::as_str))
+            }
+        };
+        write!(
+            formatter,
+            "the component was built for another world than tickmark:plugin/plugin@{VERSION}"
+        )?;
+        if !self.unknown_imports.is_empty() {
+            write!(
+                formatter,
+                "; it imports {}, which this host does not offer",
+                names(&self.unknown_imports)
+            )?;
+        }
+        if !self.wasi_imports.is_empty() {
+            write!(
+                formatter,
+                "; it imports {} of WASI, which this host does not offer: build it without WASI (evidence comes through `{}`)",
+                names(&self.wasi_imports),
+                OFFERED[1]
+            )?;
+        }
+        if self.missing_export {
+            write!(
+                formatter,
+                "; it exports {}, expected `{CALLED}@{VERSION}`",
+                names(&self.found.exports)
+            )?;
+        }
+        Ok(())
+    }
+}
+
+/// Reads what a file is and what it imports and exports, without compiling or running it.
+pub fn interfaces(wasm: &[u8]) -> Result<Interfaces, ComponentError> {
+    match wasm {
+        [] => return Err(ComponentError::Empty),
+        _ if wasm.starts_with(b"\x7fELF") => return Err(ComponentError::MachineCode),
+        _ if looks_like_text(wasm) => return Err(ComponentError::Text),
+        _ if !wasm.starts_with(b"\0asm") => return Err(ComponentError::NotWasm),
+        _ => {}
+    }
+    let damaged = |error: wasmparser::BinaryReaderError| ComponentError::Damaged(error.to_string());
+    let mut found = Interfaces::default();
+    let mut depth = 0_usize;
+    for payload in Parser::new(0).parse_all(wasm) {
+        match payload.map_err(damaged)? {
+            Payload::Version { encoding, .. } => {
+                if depth == 0 && encoding == Encoding::Module {
+                    return Err(ComponentError::CoreModule);
+                }
+                depth += 1;
+            }
+            Payload::End(_) => depth = depth.saturating_sub(1),
+            Payload::ComponentImportSection(section) if depth == 1 => {
+                for import in section {
+                    found
+                        .imports
+                        .insert(import.map_err(damaged)?.name.name.to_owned());
+                }
+            }
+            Payload::ComponentExportSection(section) if depth == 1 => {
+                for export in section {
+                    let export = export.map_err(damaged)?;
+                    // Types are exported beside the interfaces that use them.
+                    if export.kind != ComponentExternalKind::Type {
+                        found.exports.insert(export.name.name.to_owned());
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+    Ok(found)
+}
+
+/// Says whether a file is a component for this contract, without compiling or running it.
+pub fn check(wasm: &[u8]) -> Result<(), ComponentError> {
+    check_world(&interfaces(wasm)?)
+}
+
+/// Holds a component's interfaces against the contract.
+pub(super) fn check_world(found: &Interfaces) -> Result<(), ComponentError> {
+    let (mut unknown_imports, mut wasi_imports) = (BTreeSet::new(), BTreeSet::new());
+    for import in &found.imports {
+        let (name, version) = import.split_once('@').unwrap_or((import, ""));
+        if OFFERED.contains(&name) && is_compatible(version) {
+            continue;
+        }
+        if name.starts_with("wasi:") {
+            wasi_imports.insert(import.clone());
+        } else {
+            unknown_imports.insert(import.clone());
+        }
+    }
+    let missing_export = !found.exports.iter().any(|export| {
+        let (name, version) = export.split_once('@').unwrap_or((export, ""));
+        name == CALLED && is_compatible(version)
+    });
+    if unknown_imports.is_empty() && wasi_imports.is_empty() && !missing_export {
+        return Ok(());
+    }
+    Err(ComponentError::OtherWorld(Box::new(WorldMismatch {
+        unknown_imports,
+        wasi_imports,
+        missing_export,
+        found: found.clone(),
+    })))
+}
+
+/// Whether a version of the contract is one that this host speaks: below 1.0.0 the minor version
+/// must be the same (Semantic Versioning 2.0.0, item 4, as WIT applies it).
+fn is_compatible(version: &str) -> bool {
+    let mut parts = version.split('.');
+    let mut ours = VERSION.split('.');
+    parts.next() == ours.next() && parts.next() == ours.next()
+}
+
+fn looks_like_text(bytes: &[u8]) -> bool {
+    let start = bytes.trim_ascii_start();
+    start.starts_with(b"(module") || start.starts_with(b"(component") || start.starts_with(b";;")
+}

@@ -1,0 +1,279 @@
+//! The engine, and one call into one fresh instance.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::{Duration, Instant};
+
+use wasmtime::{Engine, Store, Trap, UpdateDeadline};
+
+use super::compile::Compiled;
+use super::component::{Component, ComponentError, check_world, interfaces};
+use super::engine_config::engine_config;
+use super::state::{LogLine, State};
+use super::v0_1_0::CallError;
+use super::{report, v0_1_0};
+use crate::clean::{Form, clean};
+use crate::evidence::{Granted, ReadLog};
+use crate::failure::{Failure, FailureKind};
+use crate::limits::Limits;
+use crate::model::{Descriptor, Report};
+
+/// How often a running guest is looked at.
+const TICK: Duration = Duration::from_millis(10);
+/// How long a plugin may take to describe itself, and how much it may say.
+const DESCRIBE_TIME: Duration = Duration::from_secs(10);
+const DESCRIBE_BYTES: u64 = 16 * 1024 * 1024;
+/// How many handles a guest may hold.
+const MAX_HANDLES: usize = 1024;
+
+/// The engine could not be set up.
+#[derive(Debug, thiserror::Error)]
+#[error("the WebAssembly engine cannot be set up on this machine: {0}")]
+pub struct EngineError(String);
+
+/// A switch that ends all running guests.
+#[derive(Debug, Clone, Default)]
+pub struct Cancel(Arc<AtomicBool>);
+
+impl Cancel {
+    /// Ends them.
+    pub fn cancel(&self) {
+        self.0.store(true, Ordering::Relaxed);
+    }
+
+    /// Whether they were ended.
+    pub fn is_cancelled(&self) -> bool {
+        self.0.load(Ordering::Relaxed)
+    }
+}
+
+/// What a check is asked to do.
+#[derive(Debug, Clone)]
+pub struct Request {
+    /// The plugin's configuration, as JSON text.
+    pub config: Arc<str>,
+    /// The as-of date, `YYYY-MM-DD`.
+    pub as_of: String,
+    /// The first and the last day of a Type 2 period.
+    pub period: Option<(String, String)>,
+    /// The thing examined.
+    pub target: Option<String>,
+}
+
+/// How a call ended.
+#[derive(Debug)]
+pub struct Completed {
+    /// The report, or why there is none.
+    pub outcome: Result<Report, Failure>,
+    /// What was read.
+    pub reads: ReadLog,
+    /// What was logged.
+    pub log: Vec<LogLine>,
+}
+
+/// The engine of the process.
+pub struct Sandbox {
+    engine: Engine,
+    linker: v0_1_0::Linker,
+    cancel: Cancel,
+}
+
+impl std::fmt::Debug for Sandbox {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.debug_struct("Sandbox").finish_non_exhaustive()
+    }
+}
+
+impl Sandbox {
+    /// Sets the engine up and starts its clock.
+    pub fn new(cancel: Cancel) -> Result<Self, EngineError> {
+        let error = |error: wasmtime::Error| EngineError(format!("{error:#}"));
+        let engine = Engine::new(&engine_config()).map_err(error)?;
+        let linker = v0_1_0::linker(&engine).map_err(error)?;
+        let weak = engine.weak();
+        std::thread::Builder::new()
+            .name("epoch".to_owned())
+            .spawn(move || {
+                while let Some(engine) = weak.upgrade() {
+                    engine.increment_epoch();
+                    drop(engine);
+                    std::thread::sleep(TICK);
+                }
+            })
+            .map_err(|error| EngineError(error.to_string()))?;
+        Ok(Self {
+            engine,
+            linker,
+            cancel,
+        })
+    }
+
+    /// Makes a component of a file's bytes and its machine code ready. `code` must have been compiled
+    /// from `wasm`.
+    pub fn prepare(&self, wasm: &[u8], code: &Compiled) -> Result<Component, ComponentError> {
+        check_world(&interfaces(wasm)?)?;
+        self.prepare_trusted(code)
+    }
+
+    /// The same for a component whose interfaces were examined before.
+    pub(crate) fn prepare_trusted(&self, code: &Compiled) -> Result<Component, ComponentError> {
+        let component = deserialize(&self.engine, code)
+            .map_err(|error| ComponentError::Damaged(format!("{error:#}")))?;
+        let prepared = v0_1_0::prepare(&self.linker, &component)
+            .map_err(|error| ComponentError::Mismatch(format!("{error:#}")))?;
+        Ok(Component { prepared })
+    }
+
+    /// Asks a plugin what it is. Nothing is granted.
+    pub fn describe(
+        &self,
+        component: &Component,
+        config: Option<&str>,
+    ) -> Result<Descriptor, Failure> {
+        let limits = Limits {
+            time: DESCRIBE_TIME,
+            report_bytes: DESCRIBE_BYTES,
+            ..Limits::default()
+        };
+        let mut store = self.store(&limits, None);
+        let answer = v0_1_0::describe(&mut store, component, config);
+        let raw = self.settle(&mut store, &limits, answer)?;
+        report::descriptor(raw)
+    }
+
+    /// Runs a check on the evidence that it was granted.
+    pub fn check(
+        &self,
+        component: &Component,
+        descriptor: &Descriptor,
+        request: &Request,
+        granted: Granted,
+        limits: &Limits,
+    ) -> Completed {
+        let mut store = self.store(limits, Some(granted));
+        let answer = v0_1_0::check(&mut store, component, request);
+        let settled = self.settle(&mut store, limits, answer);
+        let state = store.data_mut();
+        state.close_all();
+        let log = state.take_log();
+        let reads = state
+            .granted
+            .take()
+            .map(Granted::finish)
+            .unwrap_or_default();
+        Completed {
+            outcome: settled.and_then(|raw| report::report(raw, descriptor, &reads, limits)),
+            reads,
+            log,
+        }
+    }
+
+    fn store(&self, limits: &Limits, granted: Option<Granted>) -> Store<State> {
+        let mut store = Store::new(&self.engine, State::new(limits, granted));
+        store.limiter(|state| &mut state.limiter);
+        store.set_hostcall_fuel(usize::try_from(limits.report_bytes).unwrap_or(usize::MAX));
+        store.set_max_component_handles(MAX_HANDLES);
+        let deadline = Instant::now() + limits.time;
+        let cancel = self.cancel.clone();
+        store.epoch_deadline_callback(move |mut context| {
+            let state = context.data_mut();
+            if cancel.is_cancelled() {
+                state.cancelled = true;
+                return Ok(UpdateDeadline::Interrupt);
+            }
+            if Instant::now() >= deadline {
+                state.timed_out = true;
+                return Ok(UpdateDeadline::Interrupt);
+            }
+            Ok(UpdateDeadline::Continue(1))
+        });
+        store.set_epoch_deadline(1);
+        store
+    }
+
+    /// Tells a plugin's own answer from the ways in which a call can go wrong.
+    fn settle<T>(
+        &self,
+        store: &mut Store<State>,
+        limits: &Limits,
+        answer: v0_1_0::Answer<T>,
+    ) -> Result<T, Failure> {
+        let (error, is_running) = match answer {
+            Ok(answer) => return answer,
+            Err(CallError::Instantiation(error)) => (error, false),
+            Err(CallError::Call(error)) => (error, true),
+        };
+        let state = store.data();
+        if state.cancelled || (state.timed_out && self.cancel.is_cancelled()) {
+            return Err(Failure::new(
+                FailureKind::Cancelled,
+                "the run was interrupted",
+            ));
+        }
+        if state.timed_out {
+            return Err(timed_out(limits.time));
+        }
+        if state.limiter.refused_memory() {
+            return Err(Failure::new(
+                FailureKind::OutOfMemory,
+                format!(
+                    "the plugin needs more than its {} MiB of memory; raise `memory-mib` in the check's `limits`",
+                    limits.memory_bytes / (1024 * 1024)
+                ),
+            ));
+        }
+        if is_fuel_error(&error) {
+            return Err(Failure::new(
+                FailureKind::TooMuchOutput,
+                format!(
+                    "the plugin hands over more than {} MiB at once; raise `report-mib` in the check's `limits`",
+                    limits.report_bytes / (1024 * 1024)
+                ),
+            ));
+        }
+        let trap = error.downcast_ref::<Trap>();
+        let reason = match trap {
+            Some(trap) => trap.to_string(),
+            None => format!("{error:#}"),
+        };
+        let reason = clean(&reason, Form::Line);
+        if trap.is_none() && !is_running {
+            let mismatch = ComponentError::Mismatch(reason).to_string();
+            return Err(Failure::new(FailureKind::Refused, mismatch));
+        }
+        Err(Failure::new(
+            FailureKind::Trapped,
+            format!("the plugin crashed ({reason})"),
+        ))
+    }
+}
+
+/// The failure of a unit that took too long.
+pub(crate) fn timed_out(limit: Duration) -> Failure {
+    Failure::new(
+        FailureKind::TimedOut,
+        format!(
+            "the plugin took longer than {} s; raise `time-seconds` in the check's `limits`",
+            limit.as_secs()
+        ),
+    )
+}
+
+/// Whether a call failed because lifting its values would have cost the host too much. The engine
+/// has no type for this error, so its text is held by a test.
+fn is_fuel_error(error: &wasmtime::Error) -> bool {
+    format!("{error:#}").contains("fuel allocated for hostcalls has been exhausted")
+}
+
+#[expect(unsafe_code, reason = "the one place where machine code is loaded")]
+fn deserialize(
+    engine: &Engine,
+    code: &Compiled,
+) -> wasmtime::Result<wasmtime::component::Component> {
+    // SAFETY: `deserialize` runs whatever machine code it is given, so the bytes must be what this
+    // version of wasmtime made of a component. A `Compiled` only ever holds bytes from this
+    // program's own build script or from its own compile worker, read from a pipe and never from a
+    // file that somebody could have replaced. What remains is a compiler bug that hostile wasm
+    // exploits inside the worker; that limit is stated in the README.
+    unsafe { wasmtime::component::Component::deserialize(engine, &code.0) }
+}

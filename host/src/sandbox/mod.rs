@@ -1,0 +1,25 @@
+//! Running components that nobody has to trust.
+//!
+//! One engine for the process; for each call a fresh store and instance, which die with the call.
+//! What comes back has been counted, capped and cleaned: beyond this module there is no string that a
+//! guest wrote and nobody checked. Only this module knows wasmtime, and it knows nothing of criteria
+//! or readiness.
+
+mod compile;
+mod component;
+mod engine;
+pub(crate) mod engine_config;
+mod limiter;
+mod report;
+mod state;
+mod v0_1_0;
+
+pub(crate) use compile::WORKER;
+pub use compile::{CompileError, Compiled, Compiler, compile_worker};
+pub use component::{Component, ComponentError, Interfaces, check, interfaces};
+pub(crate) use engine::timed_out;
+pub use engine::{Cancel, Completed, EngineError, Request, Sandbox};
+pub use state::LogLine;
+
+#[cfg(test)]
+mod tests;

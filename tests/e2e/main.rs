@@ -1,0 +1,11 @@
+//! End to end: the real program on real files, as a person or a pipeline runs it.
+
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
+mod bad_input;
+mod broken_plugins;
+mod commands;
+mod evidence;
+mod hostile;
+mod statuses;
+mod support;
