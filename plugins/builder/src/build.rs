@@ -57,7 +57,8 @@ fn ask_rustc(arguments: &[&str]) -> Result<String> {
     Ok(String::from_utf8(output.stdout)?.trim().to_owned())
 }
 
-/// Compiles all plugins in one go and makes each a component.
+/// Compiles each plugin by itself, so that no other plugin's choice of features changes it, and makes
+/// it a component.
 pub(crate) fn components(
     root: &Path,
     compiler: &Compiler,
@@ -66,25 +67,27 @@ pub(crate) fn components(
     let target = std::env::var_os("CARGO_TARGET_DIR")
         .map_or_else(|| root.join("target"), PathBuf::from)
         .join("plugins");
+    let flags = flags(root, compiler)?.join("\u{1f}");
+    plugins
+        .iter()
+        .map(|plugin| component(root, compiler, plugin, &target, &flags))
+        .collect()
+}
+
+fn component(
+    root: &Path,
+    compiler: &Compiler,
+    plugin: &Plugin,
+    target: &Path,
+    flags: &str,
+) -> Result<Vec<u8>> {
     let mut cargo = Command::new(std::env::var("CARGO").unwrap_or_else(|_| "cargo".to_owned()));
     cargo
         .current_dir(root)
-        .args([
-            "build",
-            "--locked",
-            "--profile",
-            "plugin",
-            "--target",
-            TARGET,
-        ])
-        .env("CARGO_TARGET_DIR", &target)
-        .env(
-            "CARGO_ENCODED_RUSTFLAGS",
-            flags(root, compiler)?.join("\u{1f}"),
-        );
-    for plugin in plugins {
-        cargo.args(["--package", &plugin.package]);
-    }
+        .args(["build", "--locked", "--lib", "--profile", "plugin"])
+        .args(["--target", TARGET, "--package", &plugin.package])
+        .env("CARGO_TARGET_DIR", target)
+        .env("CARGO_ENCODED_RUSTFLAGS", flags);
     if !compiler.has_target {
         cargo.arg("-Zbuild-std=std,panic_abort");
         cargo.env("RUSTC_BOOTSTRAP", "1");
@@ -92,24 +95,19 @@ pub(crate) fn components(
     let status = cargo.status().context("cannot run cargo")?;
     if !status.success() {
         bail!(
-            "the plugins do not compile; is the target there? (rustup target add {TARGET}, or a compiler with its sources in RUSTC)"
+            "{} does not compile; is the target there? (rustup target add {TARGET}, or a compiler with its sources in RUSTC)",
+            plugin.package
         );
     }
-    plugins
-        .iter()
-        .map(|plugin| {
-            let file = target
-                .join(TARGET)
-                .join("plugin")
-                .join(format!("{}.wasm", plugin.package.replace('-', "_")));
-            let module =
-                std::fs::read(&file).with_context(|| format!("cannot read {}", file.display()))?;
-            ComponentEncoder::default()
-                .module(&module)
-                .and_then(|encoder| encoder.validate(true).encode())
-                .with_context(|| format!("{} does not make a component", plugin.id))
-        })
-        .collect()
+    let file = target
+        .join(TARGET)
+        .join("plugin")
+        .join(format!("{}.wasm", plugin.package.replace('-', "_")));
+    let module = std::fs::read(&file).with_context(|| format!("cannot read {}", file.display()))?;
+    ComponentEncoder::default()
+        .module(&module)
+        .and_then(|encoder| encoder.validate(true).encode())
+        .with_context(|| format!("{} does not make a component", plugin.id))
 }
 
 /// The compiler's flags: no path of this machine may reach the components.
