@@ -71,6 +71,8 @@ enum State {
 enum Doubt {
     /// The status column holds this word, or one too long to keep.
     Status(Kept),
+    /// Another status column holds this word, which says the opposite.
+    Contradicted(Kept),
     /// A further row of the same export says something else.
     AlsoInLine(u32),
     /// It stands in another export of the system too.
@@ -153,6 +155,10 @@ impl<'a> Subject<'a> {
         match doubt {
             Doubt::Status(word) => format!(
                 "the status {} is not known; add it to `accounts.live` or `accounts.not-live`",
+                quoted(self.accounts.texts.get(word))
+            ),
+            Doubt::Contradicted(word) => format!(
+                "another status column says {}, which contradicts the first; name the right one as `accounts.columns.status`",
                 quoted(self.accounts.texts.get(word))
             ),
             Doubt::AlsoInLine(line) => format!(

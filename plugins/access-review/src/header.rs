@@ -83,6 +83,24 @@ impl<'t, R: std::io::Read> Header<'t, R> {
             .transpose()
     }
 
+    /// The same with every known column, the most telling first, so that they can be compared. The
+    /// configuration names one.
+    pub(crate) fn all_named(
+        &self,
+        what: &str,
+        configured: Option<&String>,
+        known: &[&str],
+    ) -> Result<Vec<(Column, String)>, Problem> {
+        let Some(first) = self.named(what, configured, known)? else {
+            return Ok(Vec::new());
+        };
+        let further = known
+            .iter()
+            .filter(|name| configured.is_none() && **name != first.1)
+            .filter_map(|name| Some((self.known(name).ok()??, (*name).to_owned())));
+        Ok(std::iter::once(first.clone()).chain(further).collect())
+    }
+
     /// Says that a column is missing, and how to name it.
     pub(crate) fn missing(&self, what: &str, meaning: &str) -> Problem {
         let columns: Vec<String> = self

@@ -126,7 +126,22 @@ impl<'a> Owners<'a> {
             .iter()
             .find(|service| service.covers(system, &account))
         {
-            return Owner::Service(Some(Reference::new(service.owner, self.people)));
+            let answers = Reference::new(service.owner, self.people);
+            // A pattern may fit more than it was meant for.
+            if service.pattern.contains(['*', '?'])
+                && let Owner::Person(person) = self.person(claims, None)
+                && answers.found != Found::One(person)
+            {
+                return Owner::Unclear(
+                    format!(
+                        "{} under `service-accounts` fits it, but it leads to {}; make the pattern narrower, or name the account there",
+                        quoted(&service.pattern),
+                        self.people.name(person)
+                    )
+                    .into(),
+                );
+            }
+            return Owner::Service(Some(answers));
         }
         let named = self.named_owners(claims.owner);
         match claims.kind {

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use tickmark_plugin::Failure;
 
 use crate::config::{AccountSource, ReviewSource, RosterSource};
-use crate::names::plain;
+use crate::names::{key, plain};
 
 /// The meanings of words.
 #[derive(Debug, Clone)]
@@ -27,7 +27,7 @@ impl<M: Copy> Words<M> {
     /// Teaches words; a word that was known before gets the new meaning.
     pub(crate) fn add<'a>(&mut self, meaning: M, group: impl IntoIterator<Item = &'a str>) {
         for word in group {
-            self.0.insert(plain(word), meaning);
+            self.0.insert(form(word), meaning);
         }
     }
 
@@ -38,7 +38,19 @@ impl<M: Copy> Words<M> {
 
     /// What a word means.
     pub(crate) fn meaning(&self, word: &str) -> Option<M> {
-        self.0.get(&plain(word)).copied()
+        self.0.get(&form(word)).copied()
+    }
+}
+
+/// The form in which words are compared: the plain one, unless the word is nothing but marks (`✓`),
+/// or a mark casts doubt on it (`keep?`, `☐ keep`). Then the marks count.
+fn form(word: &str) -> String {
+    const DOUBT: [char; 11] = ['?', '!', '~', '¬', '☐', '⬜', '✗', '✘', '✖', '❌', '🚫'];
+    let plain = plain(word);
+    if plain.is_empty() || word.contains(DOUBT) || word.contains("[ ]") {
+        key(word)
+    } else {
+        plain
     }
 }
 
@@ -376,16 +388,16 @@ pub(crate) fn agree(
     Ok(())
 }
 
-fn disjoint(key: &str, groups: &[&Vec<String>]) -> Result<(), Failure> {
+fn disjoint(setting: &str, groups: &[&Vec<String>]) -> Result<(), Failure> {
     let mut seen: BTreeMap<String, usize> = BTreeMap::new();
     for (group, words) in groups.iter().enumerate() {
         for word in *words {
             if seen
-                .insert(plain(word), group)
+                .insert(form(word), group)
                 .is_some_and(|earlier| earlier != group)
             {
                 return Err(Failure::Config(format!(
-                    "`{key}` gives the word `{word}` two meanings"
+                    "`{setting}` gives the word `{word}` two meanings"
                 )));
             }
         }

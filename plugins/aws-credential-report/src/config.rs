@@ -11,8 +11,8 @@ pub struct Config {
     /// The default of 90 is that of CIS AWS Foundations Benchmark 3.0.0, recommendation 1.14.
     #[schemars(range(min = 1, max = 3650))]
     pub key_max_age_days: u32,
-    /// How long a password or key may lie unused. The default of 45 is that of CIS AWS Foundations
-    /// Benchmark 3.0.0, recommendation 1.12.
+    /// A password or key that has lain unused for so many days has to be disabled. The default of 45
+    /// is that of CIS AWS Foundations Benchmark 3.0.0, recommendation 1.12.
     #[schemars(range(min = 1, max = 3650))]
     pub unused_days: u32,
     /// The greatest age of a console password. The default of 365 is the yearly backstop that the

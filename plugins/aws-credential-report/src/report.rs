@@ -3,7 +3,7 @@
 //! Columns and their special values follow the AWS IAM User Guide, "Get credential reports for your
 //! AWS account". A row whose values are not of that form is a problem, never a user with defaults.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::Read;
 
 use tickmark_plugin::prelude::*;
@@ -65,7 +65,7 @@ pub(crate) struct Password {
 pub(crate) enum Enabled {
     Yes,
     No,
-    /// `not_supported`: the report does not say, as for the root user of most accounts.
+    /// `not_supported`: the report does not say, as for the root user of many accounts.
     Unknown,
 }
 
@@ -75,6 +75,8 @@ pub(crate) enum Used {
     On(Day),
     /// `N/A` or `no_information`: never, or not since IAM began to record it.
     Never,
+    /// The report does not say.
+    Unknown,
 }
 
 /// An access key.
@@ -120,7 +122,7 @@ impl Reports {
         let mut table = check.csv(item)?;
         let columns = Columns::find(&table)?;
         let day = check.shown_on(item);
-        let mut root = false;
+        let mut whole = Whole::default();
         while let Some(row) = table.next() {
             let user = row.map_err(|problem| Unclear {
                 subject: item.path.to_string(),
@@ -128,9 +130,11 @@ impl Reports {
                 problem,
             });
             let user = user.and_then(|row| {
+                let (name, arn) = (&row[columns.user], &row[columns.arn]);
+                whole.note(account(arn), name == ROOT);
                 columns.user(&row, day).map_err(|problem| Unclear {
-                    subject: subject(&row[columns.arn], &row[columns.user]),
-                    root: Some(&row[columns.user] == ROOT),
+                    subject: subject(arn, name).unwrap_or_else(|| item.path.to_string()),
+                    root: (!name.is_empty()).then_some(name == ROOT),
                     problem,
                 })
             });
@@ -143,35 +147,85 @@ impl Reports {
                         "this user stands in two rows; grant one report an account",
                     ),
                 }),
-                Ok(user) => {
-                    root |= user.root;
-                    self.users.push(user);
-                }
+                Ok(user) => self.users.push(user),
                 Err(problem) => self.problems.push(problem),
             }
         }
-        if !root {
-            // IAM always writes the root user first, so a report without it was cut or filtered.
-            self.problems.push(Unclear {
-                subject: format!("{}: {ROOT}", item.path),
-                root: None,
-                problem: Problem::new(
-                    item.place(),
-                    "the report has no readable row for the root user, so it is not whole; \
-                     generate it again",
-                ),
-            });
-        }
+        self.problems.extend(whole.problems(item));
         Ok(table.rows())
     }
 }
 
-/// `ACCOUNT/USER` from the ARN, or as much of it as there is.
-fn subject(arn: &str, user: &str) -> String {
-    match arn.split(':').nth(4) {
-        Some(account) if !account.is_empty() => format!("{account}/{user}"),
-        _ => user.to_owned(),
+/// Whether a report is whole. IAM always writes the root user first, so an account without it was
+/// cut or filtered.
+#[derive(Debug, Default)]
+struct Whole {
+    /// Whether the account has a row for its root user.
+    accounts: BTreeMap<String, bool>,
+}
+
+impl Whole {
+    fn note(&mut self, account: Option<&str>, root: bool) {
+        if let Some(account) = account {
+            *self.accounts.entry(account.to_owned()).or_default() |= root;
+        }
     }
+
+    fn problems(self, item: &Item) -> Vec<Unclear> {
+        let missing = |subject: String, message: &str| Unclear {
+            subject,
+            root: None,
+            problem: Problem::new(item.place(), message),
+        };
+        if self.accounts.is_empty() {
+            return vec![missing(
+                format!("{}: {ROOT}", item.path),
+                "the report has no row for the root user, so it is not whole; generate it again",
+            )];
+        }
+        let without = self.accounts.into_iter().filter(|(_, root)| !root);
+        without
+            .map(|(account, _)| {
+                missing(
+                    format!("{account}/{ROOT}"),
+                    "the report has users of this account but no row for its root user, so it is \
+                     not whole; generate it again",
+                )
+            })
+            .collect()
+    }
+}
+
+/// The account in an ARN.
+fn account(arn: &str) -> Option<&str> {
+    arn.split(':').nth(4).filter(|account| !account.is_empty())
+}
+
+/// `ACCOUNT/USER`, or as much of it as a malformed row has.
+fn subject(arn: &str, user: &str) -> Option<String> {
+    match account(arn) {
+        Some(account) if !user.is_empty() => Some(format!("{account}/{user}")),
+        _ if !user.is_empty() => Some(user.to_owned()),
+        _ => (!arn.is_empty()).then(|| arn.to_owned()),
+    }
+}
+
+/// Whether an ARN is that of a user: `arn:PARTITION:iam::ACCOUNT:root` or, with any path,
+/// `arn:PARTITION:iam::ACCOUNT:user/PATH/NAME`.
+fn is_arn_of(arn: &str, user: &str) -> bool {
+    let parts: Vec<&str> = arn.splitn(6, ':').collect();
+    let ["arn", _, "iam", _, account, resource] = parts[..] else {
+        return false;
+    };
+    !account.is_empty()
+        && if user == ROOT {
+            resource == "root"
+        } else {
+            resource
+                .strip_prefix("user/")
+                .and_then(|path| path.rsplit('/').next())
+                == Some(user)
+        }
 }
 
 struct Columns {
@@ -188,12 +242,14 @@ struct Columns {
 }
 
 struct KeyColumns {
+    number: u8,
     active: Column,
     rotated: Column,
     last_used: Column,
 }
 
 struct CertificateColumns {
+    number: u8,
     active: Column,
     rotated: Option<Column>,
 }
@@ -202,6 +258,7 @@ impl Columns {
     fn find<R: Read>(table: &Table<R>) -> Result<Self, Problem> {
         let key = |number: u8| {
             Ok::<_, Problem>(KeyColumns {
+                number,
                 active: table.column(&format!("access_key_{number}_active"))?,
                 rotated: table.column(&format!("access_key_{number}_last_rotated"))?,
                 last_used: table.column(&format!("access_key_{number}_last_used_date"))?,
@@ -209,6 +266,7 @@ impl Columns {
         };
         let certificate = |number: u8| {
             Ok::<_, Problem>(CertificateColumns {
+                number,
                 active: table.column(&format!("cert_{number}_active"))?,
                 rotated: table.find(&format!("cert_{number}_last_rotated")),
             })
@@ -230,38 +288,39 @@ impl Columns {
     fn user(&self, row: &Row<'_>, day: Day) -> Result<User, Problem> {
         let field = Field { row, day };
         let name = &row[self.user];
-        let arn = &row[self.arn];
-        if name.is_empty() || !arn.starts_with("arn:") {
-            return Err(field.problem("the row names no user and ARN"));
+        if name.is_empty() || !is_arn_of(&row[self.arn], name) {
+            return Err(field.problem(format!(
+                "user `{name}` and arn `{}` do not name one and the same user",
+                &row[self.arn]
+            )));
         }
         let key = |columns: &KeyColumns| {
+            let name = |what: &str| format!("access_key_{}_{what}", columns.number);
             Ok::<_, Problem>(Key {
-                active: field.flag("access_key_active", columns.active)?,
-                rotated: field.day("access_key_last_rotated", columns.rotated)?,
-                last_used: field.used("access_key_last_used_date", columns.last_used)?,
+                active: field.flag(&name("active"), columns.active)?,
+                rotated: field.day(&name("last_rotated"), columns.rotated)?,
+                last_used: field.used(&name("last_used_date"), columns.last_used)?,
             })
         };
         let certificate = |columns: &CertificateColumns| {
+            let name = |what: &str| format!("cert_{}_{what}", columns.number);
             Ok::<_, Problem>(Certificate {
-                active: field.flag("cert_active", columns.active)?,
+                active: field.flag(&name("active"), columns.active)?,
                 rotated: columns
                     .rotated
-                    .map_or(Ok(None), |column| field.day("cert_last_rotated", column))?,
+                    .map_or(Ok(None), |column| field.day(&name("last_rotated"), column))?,
             })
         };
+        let root = name == ROOT;
         Ok(User {
-            subject: subject(arn, name),
-            root: name == ROOT,
+            subject: subject(&row[self.arn], name).unwrap_or_default(),
+            root,
             place: row.place(),
             day,
             created: field
                 .day("user_creation_time", self.created)?
-                .ok_or_else(|| field.problem("user_creation_time is empty"))?,
-            password: Password {
-                enabled: field.enabled(self.password_enabled)?,
-                last_used: field.used("password_last_used", self.password_last_used)?,
-                changed: field.day("password_last_changed", self.password_last_changed)?,
-            },
+                .ok_or_else(|| field.problem("user_creation_time holds no date"))?,
+            password: self.password(&field, root)?,
             mfa: field.flag("mfa_active", self.mfa_active)?,
             keys: [key(&self.keys[0])?, key(&self.keys[1])?],
             certificates: [
@@ -271,6 +330,37 @@ impl Columns {
             more_credentials: self
                 .additional
                 .is_some_and(|column| !matches!(row[column].trim(), "" | "N/A")),
+        })
+    }
+
+    /// The password, where its three columns do not contradict each other.
+    fn password(&self, field: &Field<'_>, root: bool) -> Result<Password, Problem> {
+        let enabled = field.enabled(self.password_enabled)?;
+        let last_used = field.used("password_last_used", self.password_last_used)?;
+        let changed = field.day("password_last_changed", self.password_last_changed)?;
+        if enabled == Enabled::Unknown && !root {
+            return Err(field.problem(
+                "password_enabled is `not_supported`, which IAM only says of the root user",
+            ));
+        }
+        if enabled == Enabled::No
+            && let Some(day) = changed
+        {
+            return Err(field.problem(format!(
+                "password_enabled is false, but password_last_changed is {day}: it is unclear \
+                 whether there is a password"
+            )));
+        }
+        // `N/A` says that there is no password; one that was never used has `no_information`.
+        let contradictory = enabled == Enabled::Yes && &field.row[self.password_last_used] == "N/A";
+        Ok(Password {
+            enabled,
+            last_used: if contradictory {
+                Used::Unknown
+            } else {
+                last_used
+            },
+            changed,
         })
     }
 }
@@ -317,16 +407,9 @@ impl Field<'_> {
     }
 
     fn used(&self, name: &str, column: Column) -> Result<Used, Problem> {
-        Ok(self.day(name, column)?.map_or(Used::Never, Used::On))
-    }
-}
-
-impl Used {
-    /// How the report has it, for people.
-    pub(crate) fn describe(self) -> String {
-        match self {
-            Self::On(day) => format!("last used {day}"),
-            Self::Never => "never used".to_owned(),
+        if &self.row[column] == "not_supported" {
+            return Ok(Used::Unknown);
         }
+        Ok(self.day(name, column)?.map_or(Used::Never, Used::On))
     }
 }

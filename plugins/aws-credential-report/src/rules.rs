@@ -64,23 +64,23 @@ fn each(
 )]
 pub(crate) fn root_mfa(subjects: &Subjects<'_>, findings: &mut Findings<'_>) {
     each(subjects, findings, true, |user| {
-        let credentials =
-            user.password.enabled != Enabled::No || user.keys.iter().any(|key| key.active);
-        Some(if user.mfa {
-            Finding::pass(&user.subject)
-                .expected("mfa_active true")
-                .actual("mfa_active true")
-                .at(user.place.clone())
+        let credentials = user.password.enabled != Enabled::No
+            || user.keys.iter().any(|key| key.active)
+            || user
+                .certificates
+                .iter()
+                .any(|certificate| certificate.active);
+        let finding = if user.mfa {
+            Finding::pass(&user.subject).actual("mfa_active true")
         } else if credentials {
-            Finding::fail(&user.subject)
-                .expected("mfa_active true")
-                .actual("mfa_active false")
-                .at(user.place.clone())
+            Finding::fail(&user.subject).actual("mfa_active false")
+        } else if user.more_credentials {
+            Finding::inconclusive(&user.subject).actual(MORE_CREDENTIALS)
         } else {
             Finding::not_applicable(&user.subject)
-                .actual("the root user has no password and no access key")
-                .at(user.place.clone())
-        })
+                .actual("the root user has no password, access key or signing certificate")
+        };
+        Some(finding.expected("mfa_active true").at(user.place.clone()))
     });
 }
 
@@ -98,14 +98,16 @@ pub(crate) fn root_mfa(subjects: &Subjects<'_>, findings: &mut Findings<'_>) {
 )]
 pub(crate) fn root_access_keys_absent(subjects: &Subjects<'_>, findings: &mut Findings<'_>) {
     each(subjects, findings, true, |user| {
-        let active: Vec<&str> = active_keys(user);
+        let finding = match active_keys(user).as_slice() {
+            [] if user.more_credentials => {
+                Finding::inconclusive(&user.subject).actual(MORE_CREDENTIALS)
+            }
+            [] => Finding::pass(&user.subject).actual("no active access key"),
+            keys => Finding::fail(&user.subject).actual(format!("{} active", keys.join(" and "))),
+        };
         Some(
-            Finding::when(active.is_empty(), &user.subject)
+            finding
                 .expected("no active access key")
-                .actual(match active.as_slice() {
-                    [] => "no active access key".to_owned(),
-                    keys => format!("{} active", keys.join(" and ")),
-                })
                 .at(user.place.clone()),
         )
     });
@@ -126,22 +128,35 @@ pub(crate) fn root_access_keys_absent(subjects: &Subjects<'_>, findings: &mut Fi
 pub(crate) fn root_unused(subjects: &Subjects<'_>, findings: &mut Findings<'_>) {
     let limit = i64::from(subjects.config.root_unused_days);
     each(subjects, findings, true, |user| {
-        let latest = [
-            user.password.last_used,
-            user.keys[0].last_used,
-            user.keys[1].last_used,
-        ]
-        .into_iter()
-        .filter_map(|used| match used {
-            Used::On(day) => Some(day),
-            Used::Never => None,
-        })
-        .max();
-        let idle = latest.map(|day| user.day.days_since(day));
+        let uses = [
+            ("password", user.password.last_used),
+            ("access key 1", user.keys[0].last_used),
+            ("access key 2", user.keys[1].last_used),
+        ];
+        let latest = uses
+            .into_iter()
+            .filter_map(|(name, used)| match used {
+                Used::On(day) => Some((day, name)),
+                Used::Never | Used::Unknown => None,
+            })
+            .max();
+        let unknown = uses.into_iter().find(|(_, used)| *used == Used::Unknown);
+        let last = latest.map(|(day, name)| {
+            let ago = user.day.days_since(day);
+            (ago, format!("{name} last used {day}, {}", days_ago(ago)))
+        });
+        let finding = match (last, unknown) {
+            (Some((ago, last)), _) if ago <= limit => Finding::fail(&user.subject).actual(last),
+            (_, Some((name, _))) => Finding::inconclusive(&user.subject).actual(unknown_use(name)),
+            (_, None) if user.more_credentials => {
+                Finding::inconclusive(&user.subject).actual(MORE_CREDENTIALS)
+            }
+            (Some((_, last)), None) => Finding::pass(&user.subject).actual(last),
+            (None, None) => Finding::pass(&user.subject).actual("never used"),
+        };
         Some(
-            Finding::when(idle.is_none_or(|days| days > limit), &user.subject)
+            finding
                 .expected(format!("not used for {limit} days before {}", user.day))
-                .actual(latest.map_or("never used".to_owned(), |day| format!("last used {day}")))
                 .at(user.place.clone()),
         )
     });
@@ -188,6 +203,7 @@ pub(crate) fn access_keys_rotated(subjects: &Subjects<'_>, findings: &mut Findin
         renewed(
             user,
             limit,
+            user.more_credentials,
             keys.filter(|(_, key)| key.active)
                 .map(|(name, key)| (name, key.rotated)),
         )
@@ -207,14 +223,15 @@ pub(crate) fn access_keys_rotated(subjects: &Subjects<'_>, findings: &mut Findin
 pub(crate) fn single_active_key(subjects: &Subjects<'_>, findings: &mut Findings<'_>) {
     each(subjects, findings, false, |user| {
         let active = active_keys(user);
-        if active.is_empty() && !user.more_credentials {
-            return None;
-        }
-        let finding = if user.more_credentials {
-            Finding::inconclusive(&user.subject).actual(MORE_CREDENTIALS)
-        } else {
-            Finding::when(active.len() < 2, &user.subject)
-                .actual(format!("{} active", active.join(" and ")))
+        let finding = match active.as_slice() {
+            [_, _, ..] => {
+                Finding::fail(&user.subject).actual(format!("{} active", active.join(" and ")))
+            }
+            _ if user.more_credentials => {
+                Finding::inconclusive(&user.subject).actual(MORE_CREDENTIALS)
+            }
+            [] => return None,
+            [key] => Finding::pass(&user.subject).actual(format!("{key} active")),
         };
         Some(
             finding
@@ -241,51 +258,103 @@ pub(crate) fn single_active_key(subjects: &Subjects<'_>, findings: &mut Findings
 pub(crate) fn unused_credentials_disabled(subjects: &Subjects<'_>, findings: &mut Findings<'_>) {
     let limit = i64::from(subjects.config.unused_days);
     each(subjects, findings, false, |user| {
-        let mut credentials = Vec::new();
-        if user.password.enabled != Enabled::No {
-            let since = user.password.changed.unwrap_or(user.created);
-            credentials.push(("password", user.password.last_used, since));
-        }
-        for (name, key) in ["access key 1", "access key 2"].into_iter().zip(&user.keys) {
-            if key.active {
-                credentials.push((name, key.last_used, key.rotated.unwrap_or(user.created)));
-            }
-        }
-        let expected = format!(
-            "every credential used within {limit} days before {}",
-            user.day
-        );
-        if user.more_credentials {
-            return Some(
-                Finding::inconclusive(&user.subject)
-                    .expected(expected)
-                    .actual(MORE_CREDENTIALS)
-                    .at(user.place.clone()),
-            );
-        }
-        let idle = |used: Used, since: Day| {
-            user.day.days_since(match used {
-                // A key that was renewed after its last use has not been idle since then.
-                Used::On(day) => day.max(since),
-                Used::Never => since,
-            })
-        };
-        let described: Vec<String> = credentials
-            .iter()
-            .map(|&(name, used, since)| {
-                format!("{name} {} (made or renewed {since})", used.describe())
-            })
+        let password = (user.password.enabled != Enabled::No).then_some((
+            "password",
+            user.password.last_used,
+            user.password.changed,
+        ));
+        let keys = ["access key 1", "access key 2"].into_iter().zip(&user.keys);
+        let keys = keys
+            .filter(|(_, key)| key.active)
+            .map(|(name, key)| (name, key.last_used, key.rotated));
+        let idle: Vec<Idle> = password
+            .into_iter()
+            .chain(keys)
+            .map(|(name, used, made)| Idle::of(user, limit, name, used, made))
             .collect();
-        (!credentials.is_empty()).then(|| {
-            let ok = credentials
-                .iter()
-                .all(|&(_, used, since)| idle(used, since) <= limit);
-            Finding::when(ok, &user.subject)
-                .expected(expected)
-                .actual(described.join("; "))
-                .at(user.place.clone())
-        })
+        if idle.is_empty() && !user.more_credentials {
+            return None;
+        }
+        let described: Vec<&str> = idle.iter().map(|idle| idle.described.as_str()).collect();
+        let described = described.join("; ");
+        let finding = if idle
+            .iter()
+            .any(|idle| idle.days.is_some_and(|days| days >= limit))
+        {
+            Finding::fail(&user.subject).actual(described)
+        } else if idle.iter().any(|idle| idle.days.is_none()) {
+            Finding::inconclusive(&user.subject).actual(described)
+        } else if user.more_credentials {
+            Finding::inconclusive(&user.subject).actual(MORE_CREDENTIALS)
+        } else {
+            Finding::pass(&user.subject).actual(described)
+        };
+        Some(
+            finding
+                .expected(format!(
+                    "every credential used less than {limit} days before {}",
+                    user.day
+                ))
+                .at(user.place.clone()),
+        )
     });
+}
+
+/// For how long a credential has lain unused.
+struct Idle {
+    /// `None` where the report does not say.
+    days: Option<i64>,
+    described: String,
+}
+
+impl Idle {
+    /// `made` is when the credential was made or last changed, where the report says so.
+    fn of(owner: &User, limit: i64, name: &str, used: Used, made: Option<Day>) -> Self {
+        let ago = |day: Day| owner.day.days_since(day);
+        // Even where a credential's own day is missing, it cannot be older than its user.
+        let (since, event) = match made {
+            Some(day) => (day, "made or changed"),
+            None => (owner.created, "user created"),
+        };
+        let unused =
+            |how: &str| format!("{name} {how} ({event} {since}, {})", days_ago(ago(since)));
+        match used {
+            Used::On(day) => Self {
+                days: Some(ago(day)),
+                described: format!("{name} last used {day}, {}", days_ago(ago(day))),
+            },
+            Used::Never if made.is_some() || ago(since) < limit => Self {
+                days: Some(ago(since)),
+                described: unused("never used"),
+            },
+            Used::Unknown if ago(since) < limit => Self {
+                days: Some(ago(since)),
+                described: unused("perhaps not used yet"),
+            },
+            Used::Never => Self {
+                days: None,
+                described: format!(
+                    "{name} never used, and the report does not say when it was made"
+                ),
+            },
+            Used::Unknown => Self {
+                days: None,
+                described: unknown_use(name),
+            },
+        }
+    }
+}
+
+fn days_ago(days: i64) -> String {
+    match days {
+        0 => "the same day".to_owned(),
+        1 => "1 day ago".to_owned(),
+        days => format!("{days} days ago"),
+    }
+}
+
+fn unknown_use(name: &str) -> String {
+    format!("the report does not say when {name} was last used")
 }
 
 /// Console passwords are renewed in time
@@ -307,6 +376,7 @@ pub(crate) fn password_age(subjects: &Subjects<'_>, findings: &mut Findings<'_>)
                 renewed(
                     user,
                     limit,
+                    false,
                     [("password", user.password.changed)].into_iter(),
                 )
             })
@@ -333,6 +403,7 @@ pub(crate) fn signing_certificates_rotated(subjects: &Subjects<'_>, findings: &m
         renewed(
             user,
             limit,
+            user.more_credentials,
             certificates
                 .filter(|(_, certificate)| certificate.active)
                 .map(|(name, certificate)| (name, certificate.rotated)),
@@ -352,40 +423,41 @@ fn active_keys(user: &User) -> Vec<&'static str> {
         .collect()
 }
 
-/// Judges the age of a user's credentials of one kind; nothing where there are none.
+/// Judges the age of a user's credentials of one kind; nothing where there are none. `more` says that
+/// there may be further ones, which the report does not list.
 fn renewed<'a>(
     user: &User,
     limit: i64,
+    more: bool,
     credentials: impl Iterator<Item = (&'a str, Option<Day>)>,
 ) -> Option<Finding> {
-    let credentials: Vec<_> = credentials.collect();
-    let expected = format!("renewed within {limit} days before {}", user.day);
-    let unknown = credentials.iter().find(|(_, day)| day.is_none());
-    let finding = if user.more_credentials {
+    let ages: Vec<(&str, Option<Day>)> = credentials.collect();
+    let too_old = |day: Day| user.day.days_since(day) > limit;
+    let described: Vec<String> = ages
+        .iter()
+        .map(|&(name, day)| match day {
+            Some(day) => format!(
+                "{name} renewed {day}, {}",
+                days_ago(user.day.days_since(day))
+            ),
+            None => format!("the report does not say when {name} was renewed"),
+        })
+        .collect();
+    let described = described.join("; ");
+    let finding = if ages.iter().any(|&(_, day)| day.is_some_and(too_old)) {
+        Finding::fail(&user.subject).actual(described)
+    } else if ages.iter().any(|(_, day)| day.is_none()) {
+        Finding::inconclusive(&user.subject).actual(described)
+    } else if more {
         Finding::inconclusive(&user.subject).actual(MORE_CREDENTIALS)
-    } else if let Some((name, _)) = unknown {
-        Finding::inconclusive(&user.subject)
-            .actual(format!("the report does not say when {name} was renewed"))
-    } else if credentials.is_empty() {
+    } else if ages.is_empty() {
         return None;
     } else {
-        let ages: Vec<(&str, Day)> = credentials
-            .iter()
-            .filter_map(|&(name, day)| day.map(|day| (name, day)))
-            .collect();
-        let ok = ages
-            .iter()
-            .all(|&(_, day)| user.day.days_since(day) <= limit);
-        let described: Vec<String> = ages
-            .iter()
-            .map(|&(name, day)| {
-                format!(
-                    "{name} renewed {day}, {} days ago",
-                    user.day.days_since(day)
-                )
-            })
-            .collect();
-        Finding::when(ok, &user.subject).actual(described.join("; "))
+        Finding::pass(&user.subject).actual(described)
     };
-    Some(finding.expected(expected).at(user.place.clone()))
+    Some(
+        finding
+            .expected(format!("renewed within {limit} days before {}", user.day))
+            .at(user.place.clone()),
+    )
 }

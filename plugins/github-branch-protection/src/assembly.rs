@@ -10,7 +10,7 @@ use tickmark_plugin::prelude::*;
 use crate::branch::{Binding, Branch, Nothing, Open};
 use crate::conditions::{Cover, Subject};
 use crate::config::Mechanisms;
-use crate::demand::{Bypass, Opening, Shown};
+use crate::demand::{Bypass, Demands, Opening, Shown};
 use crate::evidence::{BranchAnswers, Evidence, KnownRules, Protection, Rules};
 use crate::layout::Owner;
 use crate::pattern::Work;
@@ -232,7 +232,8 @@ impl<'a> Assembly<'a, '_> {
                     Err("the ruleset itself is not among the evidence")
                 }
             };
-            self.branch.bindings.push(Binding {
+            let denial = ruleset.and_then(|ruleset| self.denial(ruleset, demands, known.partial));
+            let binding = Binding {
                 name: match (ruleset, key) {
                     (Some(ruleset), _) => ruleset.name.clone(),
                     (None, Some((source, number))) => format!("ruleset {number} of {source}"),
@@ -245,7 +246,14 @@ impl<'a> Assembly<'a, '_> {
                         place: place.clone(),
                     })
                 }),
-            });
+            };
+            match denial {
+                None => self.branch.bindings.push(binding),
+                Some((why, place)) => {
+                    let why = format!("{} is listed as applying, but {why}", binding.name);
+                    self.open(Some(binding), why, Some(place));
+                }
+            }
         }
         if known.partial {
             self.open(
@@ -263,6 +271,27 @@ impl<'a> Assembly<'a, '_> {
         });
         let why = "but GitHub's list of the rules that apply does not hold it";
         self.denied(candidates, why, &known.place);
+    }
+
+    /// How a ruleset's own answer contradicts GitHub's list of the rules that apply, and where. A list
+    /// that may go on says nothing of what it does not hold.
+    fn denial(
+        &self,
+        ruleset: &'a Ruleset,
+        demands: &Demands,
+        partial: bool,
+    ) -> Option<(&'static str, &'a Location)> {
+        let why = match (&ruleset.state, &ruleset.content) {
+            (State::Idle, _) => "its own answer says that it is not active",
+            (State::Active, Some(_)) if ruleset.covers(self.subject, self.work) == Cover::No => {
+                "its own answer says that it does not cover the branch"
+            }
+            (State::Active, Some(content)) if !partial && !content.demands.agree(demands) => {
+                "its own answer holds other rules"
+            }
+            _ => return None,
+        };
+        Some((why, &ruleset.place))
     }
 
     /// Notes rulesets that seem to apply while another answer denies it.

@@ -107,6 +107,22 @@ impl Demands {
         }
     }
 
+    /// Whether two answers demand the same, as far as both could be understood.
+    pub(crate) fn agree(&self, other: &Self) -> bool {
+        same(&self.approvals, &other.approvals)
+            && same(&self.team_approvals, &other.team_approvals)
+            && same(&self.code_owners, &other.code_owners)
+            && same(&self.stale_dismissed, &other.stale_dismissed)
+            && same(&self.last_push_approved, &other.last_push_approved)
+            && same(&self.conversations_resolved, &other.conversations_resolved)
+            && same(&self.checks, &other.checks)
+            && same(&self.up_to_date, &other.up_to_date)
+            && same(&self.force_push_blocked, &other.force_push_blocked)
+            && same(&self.deletion_blocked, &other.deletion_blocked)
+            && same(&self.signatures, &other.signatures)
+            && same(&self.linear_history, &other.linear_history)
+    }
+
     /// Demands that apply together: the strictest of each counts.
     pub(crate) fn and(self, other: Self) -> Self {
         Self {
@@ -126,6 +142,13 @@ impl Demands {
             signatures: stricter(self.signatures, other.signatures),
             linear_history: stricter(self.linear_history, other.linear_history),
         }
+    }
+}
+
+fn same<T: PartialEq>(one: &Setting<T>, other: &Setting<T>) -> bool {
+    match (one, other) {
+        (Ok(one), Ok(other)) => one.value == other.value,
+        _ => true,
     }
 }
 

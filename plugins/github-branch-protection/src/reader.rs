@@ -242,6 +242,7 @@ impl Reader<'_> {
                 None => self.layout.branch.clone(),
             };
         let branch = branch.ok_or_else(|| nameless(answer, "protection"))?;
+        self.in_place(&branch, answer)?;
         let rule = Protection::Rule(Box::new(protection::read(answer)));
         self.about_branch(branch, answer, |known| {
             known
@@ -260,6 +261,7 @@ impl Reader<'_> {
             .or_else(|| self.layout.branch.clone())
             .filter(|(_, branch)| Some(branch.as_str()) == name)
             .ok_or_else(|| nameless(answer, "branch"))?;
+        self.in_place(&branch, answer)?;
         let protected = answer
             .get("protected")
             .ok_or_else(|| answer.problem("the branch does not say whether it is `protected`"))?;
@@ -274,6 +276,18 @@ impl Reader<'_> {
                 .then(|| known.protected = Some(Shown { value, place }))
         });
         Ok(())
+    }
+
+    /// Refuses an answer about one branch that lies under the name of another: nobody knows which of
+    /// the two it was collected for.
+    fn in_place(&self, about: &(RepositoryName, String), answer: &At<'_>) -> Result<(), Problem> {
+        match &self.layout.branch {
+            Some(named) if named != about => Err(answer.problem(format!(
+                "the answer is about {}:{}, but its path says {}:{}; collect it again",
+                about.0, about.1, named.0, named.1
+            ))),
+            _ => Ok(()),
+        }
     }
 
     fn rules(&mut self, rules: &[At<'_>], root: &At<'_>, partial: bool) {

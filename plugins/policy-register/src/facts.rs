@@ -4,7 +4,7 @@ mod forms;
 
 use tickmark_plugin::Day;
 
-use crate::field::{Disagreement, Field, Joint, equal};
+use crate::field::{Disagreement, Field, Joint, Unclear, equal};
 use crate::fields::FieldMap;
 use crate::interval::Interval;
 use crate::people::{Likeness, People};
@@ -91,8 +91,24 @@ impl Facts {
     pub(crate) fn join(self, other: Self, settings: &Settings) -> (Self, Vec<Disagreement>) {
         let people = |one: &People, other: &People| settings.people.agreement(one, other);
         let mut joint = Joint::default();
+        let version = joint.of(label::VERSION, self.version, other.version.clone(), equal);
+        // Of another version an approval or review says nothing about this text.
+        let other = if joint.disagreements.is_empty() {
+            other
+        } else {
+            Self {
+                approver: unless_alone(label::APPROVER, &self.approver, other.approver),
+                approved_on: unless_alone(label::APPROVED_ON, &self.approved_on, other.approved_on),
+                last_reviewed: unless_alone(
+                    label::LAST_REVIEWED,
+                    &self.last_reviewed,
+                    other.last_reviewed,
+                ),
+                ..other
+            }
+        };
         let facts = Self {
-            version: joint.of(label::VERSION, self.version, other.version, equal),
+            version,
             status: joint.of(label::STATUS, self.status, other.status, equal),
             draft: joint.of(label::DRAFT, self.draft, other.draft, equal),
             superseded_by: joint.of(
@@ -132,6 +148,20 @@ impl Facts {
             interval: joint.of(label::INTERVAL, self.interval, other.interval, about_equal),
         };
         (facts, joint.disagreements)
+    }
+}
+
+/// What a register row of another version says, unless the document itself does not say it.
+fn unless_alone<T>(label: &str, document: &Field<T>, row: Field<T>) -> Field<T> {
+    match (document, row) {
+        (Field::Absent(_), Field::Known(known)) => Field::Unclear(Unclear {
+            message: format!(
+                "the {label} `{}` is only stated for another version than the document's",
+                known.shown
+            ),
+            places: known.places,
+        }),
+        (_, row) => row,
     }
 }
 

@@ -180,6 +180,8 @@ pub(crate) struct Kinds {
 #[derive(Debug, Default)]
 struct Kind {
     titles: Vec<String>,
+    /// Whether the patterns are the configuration's, which mean what they say.
+    configured: bool,
     criteria: Vec<String>,
 }
 
@@ -190,8 +192,11 @@ impl Kinds {
             .iter()
             .map(|&(id, titles)| {
                 let titles = titles.iter().map(|&title| title.to_owned()).collect();
-                let criteria = Vec::new();
-                (id.to_owned(), Kind { titles, criteria })
+                let kind = Kind {
+                    titles,
+                    ..Kind::default()
+                };
+                (id.to_owned(), kind)
             })
             .collect();
         for (id, config) in configured {
@@ -204,6 +209,7 @@ impl Kinds {
             if let Some(titles) = &config.titles {
                 check_patterns(&format!("kinds.{id}.titles"), titles)?;
                 kind.titles.clone_from(titles);
+                kind.configured = true;
             }
             kind.criteria.clone_from(&config.criteria);
             if kind.titles.is_empty() && kind.criteria.is_empty() {
@@ -263,8 +269,46 @@ impl Kinds {
 
 impl Kind {
     fn has_title(&self, words: &str) -> bool {
-        self.titles.iter().any(|title| glob_match(title, words))
+        (self.configured || !is_about_another(words))
+            && self.titles.iter().any(|title| glob_match(title, words))
     }
+}
+
+/// Whether a title is that of something about a policy instead of a policy: a form to sign, a
+/// template, a list of exceptions.
+fn is_about_another(words: &str) -> bool {
+    const FIRST: &[&str] = &[
+        "exception",
+        "exceptions",
+        "exemption",
+        "exemptions",
+        "sample",
+        "template",
+        "waiver",
+        "waivers",
+    ];
+    const LAST: &[&str] = &[
+        "acknowledgement",
+        "acknowledgment",
+        "checklist",
+        "exception",
+        "exceptions",
+        "exemption",
+        "exemptions",
+        "form",
+        "minutes",
+        "presentation",
+        "quiz",
+        "report",
+        "results",
+        "sample",
+        "slides",
+        "template",
+        "waiver",
+        "waivers",
+    ];
+    let (first, last) = (words.split(' ').next(), words.split(' ').next_back());
+    first.is_some_and(|word| FIRST.contains(&word)) || last.is_some_and(|word| LAST.contains(&word))
 }
 
 fn is_identifier(text: &str) -> bool {

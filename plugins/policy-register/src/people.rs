@@ -8,7 +8,7 @@ mod identity;
 mod roles;
 
 use crate::value::{Content, Value};
-use crate::words::key;
+use crate::words::{key, words};
 
 pub(crate) use book::Book;
 use identity::{Identity, split_words};
@@ -73,6 +73,9 @@ fn collect(value: &Value, people: &mut Vec<Person>) -> Result<(), String> {
             // A semicolon or a line break cannot be part of a name, a comma can.
             for part in text.split([';', '\n']) {
                 let part = part.trim();
+                if is_nobody(part) {
+                    continue;
+                }
                 if part.chars().count() > MAX_TEXT || parts(part).len() > MAX_PARTS {
                     return Err("the text is too long for a name".to_owned());
                 }
@@ -94,6 +97,25 @@ fn collect(value: &Value, people: &mut Vec<Person>) -> Result<(), String> {
         },
     }
     Ok(())
+}
+
+/// Whether a text in place of a name says that there is nobody, or nobody yet.
+fn is_nobody(text: &str) -> bool {
+    const WORDS: &[&str] = &[
+        "anonymous",
+        "missing",
+        "no one",
+        "no owner",
+        "nobody",
+        "noone",
+        "open",
+        "pending",
+        "unapproved",
+        "vacant",
+    ];
+    const BEGINNINGS: &[&str] = &["awaiting ", "not ", "pending ", "to be "];
+    let text = words(text);
+    WORDS.contains(&text.as_str()) || BEGINNINGS.iter().any(|words| text.starts_with(words))
 }
 
 impl Person {

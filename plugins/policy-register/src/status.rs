@@ -37,8 +37,12 @@ impl StatusWords {
     }
 
     /// The meaning of a text. A text of several parts (`Active · Approved`) has one when all parts
-    /// agree.
+    /// agree. One with a mark of doubt (`approved?`, `☐ Approved`) has none.
     pub(crate) fn read(&self, text: &str) -> Option<Status> {
+        const DOUBT: [char; 11] = ['?', '!', '~', '¬', '☐', '⬜', '✗', '✘', '✖', '❌', '🚫'];
+        if text.contains(DOUBT) || text.contains("[ ]") {
+            return None;
+        }
         if let Some(status) = self.0.get(&words(text)) {
             return Some(*status);
         }

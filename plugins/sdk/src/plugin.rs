@@ -1,6 +1,6 @@
 //! The trait that a plugin implements, and what it is given.
 
-use std::io::{BufReader, Read};
+use std::io::Read;
 use std::rc::Rc;
 
 use schemars::JsonSchema;
@@ -102,16 +102,11 @@ impl<C> Check<'_, C> {
 
     /// An item as CSV, read piece by piece.
     pub fn csv<'c>(&'c self, item: &Item) -> Result<Table<Box<dyn Read + 'c>>, Problem> {
-        /// Large enough that a call to the host costs little beside the reading itself.
-        const PIECE: usize = 256 * 1024;
         let reader = self
             .evidence
             .open(&item.path)
             .map_err(|error| unreadable(item, &error))?;
-        Table::new(
-            &item.path,
-            Box::new(BufReader::with_capacity(PIECE, reader)),
-        )
+        Table::new(&item.path, reader)
     }
 
     /// The day on which an item shows the state of things: when it was collected, where its

@@ -124,7 +124,8 @@ struct Columns {
     account: Vec<Column>,
     email: Vec<Column>,
     employee_id: Option<Column>,
-    status: Option<(Column, Words<Use>)>,
+    /// The most telling one first.
+    status: Vec<(Column, Words<Use>)>,
     created: Option<Column>,
     kind: Option<(Column, Words<Kind>)>,
     owner: Option<Column>,
@@ -166,32 +167,45 @@ impl Columns {
     }
 }
 
-/// The status column with what its words mean; `None` where every account listed is live.
+/// The status columns with what their words mean; none where every account listed is live.
 fn status<R: std::io::Read>(
     header: &Header<'_, R>,
     layout: &Layout,
     source: Option<&AccountSource>,
     named: Option<&String>,
-) -> Result<Option<(Column, Words<Use>)>, Problem> {
+) -> Result<Vec<(Column, Words<Use>)>, Problem> {
     let all_live = source.is_some_and(|source| source.all_live);
     if all_live && named.is_none() {
-        return Ok(None);
+        return Ok(Vec::new());
     }
-    let Some((column, name)) = header.named("status", named, layout.status)? else {
+    let columns = header.all_named("status", named, layout.status)?;
+    if columns.is_empty() {
         if layout.all_live {
-            return Ok(None);
+            return Ok(Vec::new());
         }
         return Err(header.missing(
             "status",
             "whether an account can be used (or, if the export lists only accounts that can, set `accounts.all-live`)",
         ));
-    };
-    let mut words = layout.status_words(&name);
-    if let Some(source) = source {
-        words.teach(Use::Live, &source.live);
-        words.teach(Use::NotLive, &source.not_live);
     }
-    Ok(Some((column, words)))
+    let taught = |(column, name): (Column, String)| {
+        let mut words = layout.status_words(&name);
+        if let Some(source) = source {
+            words.teach(Use::Live, &source.live);
+            words.teach(Use::NotLive, &source.not_live);
+        }
+        (column, words)
+    };
+    Ok(columns.into_iter().map(taught).collect())
+}
+
+/// Why a row does not say whether its account can be used.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Unusable<'r> {
+    /// The status column holds this word.
+    Unknown(&'r str),
+    /// Another status column holds this word.
+    Contradicted(&'r str),
 }
 
 /// Reads the rows of one file.
@@ -267,9 +281,12 @@ impl Reader<'_> {
             .unwrap_or_default();
         let state = match usable {
             Ok(usable) => State::Known(usable),
-            Err(word) => {
+            Err(Unusable::Unknown(word)) => {
                 State::Unclear(Doubt::Status(accounts.texts.keep(word).unwrap_or_default()))
             }
+            Err(Unusable::Contradicted(word)) => State::Unclear(Doubt::Contradicted(
+                accounts.texts.keep(word).unwrap_or_default(),
+            )),
         };
         accounts.rows.push(Account {
             name: kept_name,
@@ -285,13 +302,23 @@ impl Reader<'_> {
         Ok(())
     }
 
-    /// Whether the account can be used, or the word that does not say so.
-    fn usable<'r>(&self, row: &'r Row<'_>) -> Result<Use, &'r str> {
-        let Some((column, words)) = &self.columns.status else {
+    /// Whether the account can be used. Of further status columns only the words that are known
+    /// count, because a `state` may also be a part of a country.
+    fn usable<'r>(&self, row: &'r Row<'_>) -> Result<Use, Unusable<'r>> {
+        let Some(((column, words), further)) = self.columns.status.split_first() else {
             return Ok(Use::Live);
         };
         let word = &row[*column];
-        words.meaning(word).ok_or(word)
+        let usable = words.meaning(word).ok_or(Unusable::Unknown(word))?;
+        let contradiction = further.iter().find(|(column, words)| {
+            words
+                .meaning(&row[*column])
+                .is_some_and(|other| other != usable)
+        });
+        match contradiction {
+            Some((column, _)) => Err(Unusable::Contradicted(&row[*column])),
+            None => Ok(usable),
+        }
     }
 
     fn created(&self, row: &Row<'_>) -> Created {

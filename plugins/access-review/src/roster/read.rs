@@ -7,7 +7,7 @@ use std::rc::Rc;
 use tickmark_plugin::prelude::*;
 
 use super::people::{Employment, People, Person};
-use crate::config::{Config, RosterSource};
+use crate::config::{Config, Names, RosterSource};
 use crate::dates::Dates;
 use crate::header::Header;
 use crate::names::{employee_key, filled, parts, quoted};
@@ -100,9 +100,11 @@ struct Columns {
     number: Option<Column>,
     email: Option<Column>,
     aliases: Vec<Column>,
-    status: Option<(Column, Words<Employed>)>,
+    /// The most telling one first.
+    status: Vec<(Column, Words<Employed>)>,
     start: Option<Column>,
-    end: Option<Column>,
+    /// Different systems keep the last day at work, the end of the contract and the like apart.
+    end: Vec<Column>,
     manager: Option<Column>,
     kind: Option<Column>,
 }
@@ -121,12 +123,13 @@ impl Columns {
         if number.is_none() && email.is_none() {
             return Err(header.missing("email", "e-mail addresses or employee numbers"));
         }
-        let status = header.named("status", named.status.as_ref(), STATUS)?;
-        let end = header.column("end-date", named.end_date.as_ref(), END)?;
-        if status.is_none() && end.is_none() {
+        let status = header.all_named("status", named.status.as_ref(), STATUS)?;
+        let end = named.end_date.clone().map(Names::One);
+        let end = header.columns("end-date", end.as_ref(), END)?;
+        if status.is_empty() && end.is_empty() {
             return Err(header.missing("end-date", "the last day or the status of a person"));
         }
-        let status = status.map(|(column, name)| {
+        let taught = |(column, name): (Column, String)| {
             let mut words = employment_status(&name);
             if let Some(source) = source {
                 words.teach(Employed::Active, &source.active);
@@ -134,7 +137,8 @@ impl Columns {
                 words.teach(Employed::Pending, &source.pending);
             }
             (column, words)
-        });
+        };
+        let status = status.into_iter().map(taught).collect();
         Ok(Self {
             number,
             email,
@@ -198,7 +202,8 @@ const START: &[&str] = &[
     "employmentstartdate",
     "start",
 ];
-/// The last day at work comes before the legal end: access is needed until the former.
+/// Of several that are filled the earliest counts: access is needed until the last day at work, which
+/// comes before the legal end.
 const END: &[&str] = &[
     "lastday",
     "lastdayofwork",
@@ -309,14 +314,17 @@ impl Reader {
                 .transpose()
         };
         employment.start = date("first day", self.columns.start)?;
-        employment.end = date("last day", self.columns.end)?;
+        for &column in &self.columns.end {
+            let end = date("last day", Some(column))?;
+            employment.end = employment.end.into_iter().chain(end).min();
+        }
         let (start, end, day) = (employment.start, employment.end, self.day);
         if let (Some(start), Some(end)) = (start, end)
             && start > end
         {
             return Err(format!("the first day {start} is after the last day {end}"));
         }
-        let Some((column, words)) = &self.columns.status else {
+        let Some(((column, words), further)) = self.columns.status.split_first() else {
             return Ok(());
         };
         let word = &row[*column];
@@ -326,6 +334,17 @@ impl Reader {
                 quoted(word)
             ));
         };
+        // Leavers keep a `full time` in a further column; that somebody has left is never meant so.
+        let gone = further
+            .iter()
+            .find(|(column, words)| words.meaning(&row[*column]) == Some(Employed::Left));
+        if let (Some((column, _)), Employed::Active | Employed::Pending) = (gone, status) {
+            return Err(format!(
+                "the status is {}, but {} in another column; name the right one as `{KEY}.status`",
+                quoted(word),
+                quoted(&row[*column])
+            ));
+        }
         let contradiction = match (status, start, end) {
             (Employed::Active, _, Some(end)) if end < day => {
                 format!("the last day {end} has passed")

@@ -207,6 +207,9 @@ impl Case<'_> {
             Removed::Unsaid if !gone => self.unclear(
                 "one right was withdrawn, which an account export does not show, and the record does not say when it was removed",
             ),
+            Removed::On(removed) if !gone && removed < day => self.unclear(format!(
+                "one right was withdrawn on {day}, but the record says that it was removed on {removed}, before that"
+            )),
             _ => self.removed(row, day),
         }
     }

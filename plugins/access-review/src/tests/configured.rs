@@ -283,3 +283,40 @@ fn another_separator_is_recognised() {
         finding.actual
     );
 }
+
+#[test]
+fn marks_are_words_of_their_own() {
+    let case = Case::new()
+        .decisions("okta,ann,bob@example.com,✓,2026-10-05,\nokta,bob,ann@example.com,✗,2026-10-06,")
+        .config(json!({ "reviews": [{ "files": "access/*.csv", "keep": ["✓"] }] }));
+    let report = case.run();
+    let problem = report.about("review-on-time", "okta/bob");
+    assert!(
+        problem
+            .iter()
+            .any(|finding| finding.outcome == Outcome::Inconclusive
+                && finding.actual.contains("is not known")),
+        "{problem:?}"
+    );
+    assert_eq!(
+        report.about("review-on-time", "okta/ann")[0].outcome,
+        Outcome::Pass
+    );
+}
+
+#[test]
+fn a_word_with_a_mark_of_doubt_is_not_known() {
+    for word in ["keep?", "☐ keep", "[ ] keep", "~~keep~~"] {
+        let case = Case::new().decisions(&format!(
+            "okta,ann,bob@example.com,keep,2026-10-05,\nokta,bob,ann@example.com,{word},2026-10-06,"
+        ));
+        let report = case.run();
+        assert!(
+            report
+                .about("review-on-time", "okta/bob")
+                .iter()
+                .any(|finding| finding.actual.contains("is not known")),
+            "{word}"
+        );
+    }
+}

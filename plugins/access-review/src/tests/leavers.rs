@@ -227,3 +227,35 @@ fn a_roster_much_older_than_the_export_cannot_show_who_left() {
         .config(json!({ "roster-lag-days": 8 }));
     assert_eq!(allowed.outcome(CONTROL, "okta"), None);
 }
+
+#[test]
+fn status_columns_that_contradict_each_other_leave_the_account_in_doubt() {
+    let case = Case::new().accounts(
+        "access/accounts-okta.csv",
+        "username,email,status,enabled\ncid,cid@example.com,disabled,true\nann,ann@example.com,active,yes\n",
+    );
+    assert_eq!(
+        case.outcome(CONTROL, "okta/cid"),
+        Some(Outcome::Inconclusive)
+    );
+    assert_eq!(case.outcome(CONTROL, "okta/ann"), Some(Outcome::Pass));
+}
+
+#[test]
+fn a_service_pattern_does_not_excuse_the_account_of_somebody_else() {
+    let services = |account: &str| json!({ "service-accounts": [{ "account": account, "owner": "ann@example.com" }] });
+    let case = leaver("2026-10-11", "active");
+    let patterned = leaver("2026-10-11", "active").config(services("e*"));
+    for control in [CONTROL, "accounts-owned", "no-shared-accounts"] {
+        assert_eq!(
+            patterned.outcome(control, "okta/eva"),
+            Some(Outcome::Inconclusive),
+            "{control}"
+        );
+    }
+    let named = case.config(services("eva"));
+    assert_eq!(
+        named.outcome(CONTROL, "okta/eva"),
+        Some(Outcome::NotApplicable)
+    );
+}

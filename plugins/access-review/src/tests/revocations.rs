@@ -262,3 +262,17 @@ fn whether_a_live_account_is_new_is_open_where_its_creation_date_is_not_readable
         Some(Outcome::Inconclusive)
     );
 }
+
+#[test]
+fn a_right_that_was_removed_before_it_was_withdrawn_is_not_shown_to_be_removed() {
+    let case = Case::new().reviews(
+        "system,account,entitlement,reviewer,decision,reviewed on,removed on\n\
+         okta,ann,admin,bob@example.com,revoke,2026-10-05,2025-01-01\n\
+         okta,ann,user,bob@example.com,keep,2026-10-05,\n\
+         okta,bob,user,ann@example.com,keep,2026-10-06,\n",
+    );
+    assert_eq!(
+        case.outcome("revocations-carried-out", "okta/ann"),
+        Some(Outcome::Inconclusive)
+    );
+}

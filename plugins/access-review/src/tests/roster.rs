@@ -198,3 +198,37 @@ fn several_rosters_are_read_together() {
     assert_eq!(finding.outcome, Outcome::Fail);
     assert!(finding.actual.contains("last day 2026-01-31"));
 }
+
+#[test]
+fn a_last_day_in_any_of_the_known_columns_counts() {
+    let case = Case::new()
+        .roster(
+            "email,last day of work,termination date\nann@example.com,,\nbob@example.com,,2026-06-30\n",
+        )
+        .okta("ann,ann@example.com,active,2021-02-01\nbob,bob@example.com,active,2020-05-01");
+    assert_eq!(
+        case.outcome("leavers-removed", "okta/bob"),
+        Some(Outcome::Fail)
+    );
+    assert_eq!(
+        case.outcome("leavers-removed", "okta/ann"),
+        Some(Outcome::Pass)
+    );
+}
+
+#[test]
+fn status_columns_that_contradict_each_other_leave_the_person_in_doubt() {
+    let case = Case::new()
+        .roster(
+            "email,status,employment status,end date\nann@example.com,Active,Full-time,\nbob@example.com,Active,Terminated,\n",
+        )
+        .okta("ann,ann@example.com,active,2021-02-01\nbob,bob@example.com,active,2020-05-01");
+    assert_eq!(
+        case.outcome("leavers-removed", "okta/bob"),
+        Some(Outcome::Inconclusive)
+    );
+    assert_eq!(
+        case.outcome("leavers-removed", "okta/ann"),
+        Some(Outcome::Pass)
+    );
+}

@@ -544,3 +544,26 @@ mod bypass {
         );
     }
 }
+
+#[test]
+fn a_ruleset_that_denies_what_githubs_list_says_of_it_does_not_pass() {
+    let listed = applying(&strict_rules(), "Repository", "acme/web", 42);
+    let lax = with(ruleset(), "/rules", json!([]));
+    let elsewhere = with(
+        ruleset(),
+        "/conditions/ref_name/include",
+        json!(["refs/heads/release"]),
+    );
+    let disabled = with(ruleset(), "/enforcement", json!("disabled"));
+    for own in [lax, elsewhere, disabled] {
+        let report = judge(vec![
+            (REPO, repository("acme/web")),
+            (PROTECTION, not_protected()),
+            (RULES, listed.clone()),
+            (RULESET, own.clone()),
+        ]);
+        for control in CONTROLS {
+            assert_ne!(outcome(&report, control), Pass, "{control}: {own}");
+        }
+    }
+}

@@ -276,3 +276,31 @@ fn many_repositories_and_many_rulesets_are_compared_only_so_long() {
             .any(|open| open.why.starts_with("there are too many rulesets"))
     );
 }
+
+#[test]
+fn an_answer_that_lies_under_the_name_of_another_branch_is_a_problem() {
+    for path in [
+        "github/acme/api/branches/main/protection.json",
+        "github/acme/web/branches/release/protection.json",
+        "github/acme/api/protection-main.json",
+    ] {
+        let report = judge(vec![(path, strict_protection())]);
+        for control in CONTROLS {
+            let outcomes = report.outcomes(control);
+            assert!(
+                outcomes.contains(&(path, Inconclusive)),
+                "{control}: {outcomes:?}"
+            );
+        }
+    }
+    let path = "github/acme/api/branches/main/branch.json";
+    let report = judge(vec![
+        (path, branch(true)),
+        (PROTECTION, strict_protection()),
+    ]);
+    assert!(
+        report
+            .outcomes("reviews-required")
+            .contains(&(path, Inconclusive))
+    );
+}

@@ -91,6 +91,7 @@ impl Identity {
         }
         match overlap(&self.words, &other.words) {
             Overlap::Equal => Likeness::Same,
+            Overlap::Apart if self.may_be_another_form_of(other) => Likeness::Unclear,
             Overlap::Apart if self.can_be_told_from(other) => Likeness::Different,
             Overlap::Within | Overlap::Apart => Likeness::Unclear,
         }
@@ -108,6 +109,26 @@ impl Identity {
             || equal(self.handle.as_deref(), other.handle.as_deref())
             || equal(self.local(), other.handle.as_deref())
             || equal(self.handle.as_deref(), other.local())
+    }
+
+    /// Whether two texts may be forms of one name: `janedoe` and `jane.doe`, or a short first name
+    /// beside the same family name.
+    fn may_be_another_form_of(&self, other: &Self) -> bool {
+        let forms = |identity: &Self| -> Vec<Vec<String>> {
+            let names = [identity.local(), identity.handle.as_deref()];
+            names
+                .into_iter()
+                .flatten()
+                .map(split_words)
+                .chain([identity.words.clone()])
+                .collect()
+        };
+        let other_forms = forms(other);
+        forms(self).iter().any(|one| {
+            other_forms
+                .iter()
+                .any(|other| one.concat() == other.concat() || diminutive(one, other))
+        })
     }
 
     /// Whether words that have nothing in common show two people. A single word beside a whole name
@@ -134,12 +155,59 @@ impl Identity {
     fn role_likeness(&self, other: &Self) -> Likeness {
         if self.role && other.role && (self.words == other.words || same_title(self, other)) {
             Likeness::Same
+        } else if self.is_body() && other.is_body() && within(&self.words, &other.words) {
+            Likeness::Unclear
         } else if self.is_body() || other.is_body() {
             Likeness::Different
         } else {
             Likeness::Unclear
         }
     }
+}
+
+/// Whether all words of one body's name stand in the other's: `Security Committee` may be short for
+/// `Information Security Committee`.
+fn within(one: &[String], other: &[String]) -> bool {
+    let telling = |word: &&String| !matches!(word.as_str(), "of" | "the" | "and");
+    let covered = |one: &[String], other: &[String]| {
+        one.iter().filter(telling).all(|word| other.contains(word))
+    };
+    covered(one, other) || covered(other, one)
+}
+
+/// Whether two names share a word and differ in one that may be the short form of the other.
+fn diminutive(one: &[String], other: &[String]) -> bool {
+    /// Short forms that do not begin like the name.
+    const IRREGULAR: &[(&str, &str)] = &[
+        ("betty", "elizabeth"),
+        ("bill", "william"),
+        ("bob", "robert"),
+        ("dick", "richard"),
+        ("hank", "henry"),
+        ("jack", "john"),
+        ("jim", "james"),
+        ("liz", "elizabeth"),
+        ("peggy", "margaret"),
+        ("sasha", "alexander"),
+        ("ted", "edward"),
+        ("tom", "thomas"),
+        ("tony", "anthony"),
+    ];
+    const ALIKE: usize = 2;
+    let short_form = |one: &str, other: &str| {
+        IRREGULAR.contains(&(one, other))
+            || IRREGULAR.contains(&(other, one))
+            || (one.chars().count() > ALIKE
+                && other.chars().count() > ALIKE
+                && one.chars().take(ALIKE).eq(other.chars().take(ALIKE)))
+    };
+    let mut unshared = one.iter().filter(|word| !other.contains(word));
+    let shares = one.iter().any(|word| other.contains(word));
+    shares
+        && unshared.any(|word| {
+            let mut candidates = other.iter().filter(|word| !one.contains(word));
+            candidates.any(|candidate| short_form(word, candidate))
+        })
 }
 
 /// Whether one title is the other's abbreviation, as `CEO` is of `Chief Executive Officer`.

@@ -197,3 +197,48 @@ fn what_is_no_name_is_inconclusive() {
         );
     }
 }
+
+#[test]
+fn addresses_and_names_that_may_be_one_person_are_inconclusive() {
+    for (author, approver) in [
+        ("jdoe@example.com", "jane.doe@example.com"),
+        ("'@jdoe'", "'@jane-doe'"),
+        ("jane.doe@example.com", "doej@example.com"),
+        ("janedoe@example.com", "jane.doe@example.org"),
+        ("Robert Smith", "Rob Smith"),
+        ("Robert Smith", "Bob Smith"),
+        ("Security Committee", "The Security Committee"),
+        ("Audit Committee", "Board Audit Committee"),
+        ("Board", "Board of Directors"),
+    ] {
+        let finding = by(author, approver);
+        assert_ne!(
+            finding.outcome,
+            Outcome::Pass,
+            "{author}, {approver}: {finding:?}"
+        );
+    }
+}
+
+#[test]
+fn words_that_say_that_nobody_did_name_nobody() {
+    for word in [
+        "nobody",
+        "pending",
+        "Not yet approved",
+        "To be assigned",
+        "vacant",
+    ] {
+        let document = Document::new("Policy")
+            .with("owner", word)
+            .with("approved_by", word);
+        let report = examine(&document);
+        for control in ["policies-owned", "policies-approved"] {
+            assert_eq!(
+                outcome(&report, control, "Policy"),
+                Outcome::Fail,
+                "{control} {word}"
+            );
+        }
+    }
+}

@@ -306,3 +306,24 @@ fn two_rows_of_one_policy_are_two_versions() {
         [("Code of Conduct", Outcome::Inconclusive)]
     );
 }
+
+#[test]
+fn the_approval_of_another_version_is_not_the_documents_own() {
+    let document = Document::new("Code of Conduct")
+        .with("version", "2.0")
+        .without("approved_by")
+        .without("approved_on")
+        .without("last_reviewed");
+    let report = both(&[CONDUCT], &[("policies/conduct.md", &document)]);
+    for control in [
+        "policies-approved",
+        "policies-reviewed-on-time",
+        "code-of-conduct-in-force",
+    ] {
+        assert_eq!(
+            outcome(&report, control, "Code of Conduct"),
+            Outcome::Inconclusive,
+            "{control}"
+        );
+    }
+}

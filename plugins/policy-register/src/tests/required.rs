@@ -314,3 +314,30 @@ fn one_document_may_be_the_policy_for_several_kinds() {
         assert_eq!(outcome(&report, REQUIRED, kind), Outcome::Pass);
     }
 }
+
+#[test]
+fn a_document_that_is_only_about_a_policy_is_not_that_policy() {
+    for title in [
+        "Code of Conduct Acknowledgement Form",
+        "Code of Conduct Template",
+        "Exceptions to the Code of Conduct",
+        "Code of Conduct Training Report",
+    ] {
+        let report = examine(&Document::new(title));
+        assert_eq!(
+            outcome(&report, "required-policies-present", "code-of-conduct"),
+            Outcome::Fail,
+            "{title}"
+        );
+        let stated = Document::new(title).with("kind", "code-of-conduct");
+        assert_eq!(
+            outcome(
+                &examine(&stated),
+                "required-policies-present",
+                "code-of-conduct"
+            ),
+            Outcome::Pass,
+            "{title}"
+        );
+    }
+}

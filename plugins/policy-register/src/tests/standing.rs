@@ -224,3 +224,22 @@ fn two_versions_that_may_both_be_in_force_are_inconclusive_everywhere() {
         );
     }
 }
+
+#[test]
+fn a_status_with_a_mark_of_doubt_is_no_status() {
+    for status in [
+        "approved?",
+        "☐ Approved",
+        "'[ ] approved'",
+        "~~approved~~",
+        "'!approved'",
+        "❌ approved",
+    ] {
+        let report = examine(&Document::new("Policy").with("status", status));
+        assert_eq!(
+            outcome(&report, "policies-in-force", "Policy"),
+            Outcome::Inconclusive,
+            "{status}"
+        );
+    }
+}
