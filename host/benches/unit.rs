@@ -1,8 +1,15 @@
 //! One unit, warm: a fresh store and instance, the call, the lifted and checked report; against the
 //! same plugin logic called natively in the same run.
 
+#![expect(
+    clippy::expect_used,
+    reason = "a benchmark that cannot be set up may panic"
+)]
+
+use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::hint::black_box;
+use std::io::{self, Read};
 use std::path::Path;
 use std::sync::Arc;
 
@@ -12,8 +19,7 @@ use tickmark::limits::Limits;
 use tickmark::model::Descriptor;
 use tickmark::sandbox::{Cancel, Compiler, Component, Request, Sandbox};
 use tickmark_aws_credential_report::{AwsCredentialReport, Config};
-use tickmark_plugin::testing::MemoryEvidence;
-use tickmark_plugin::{Check, Day, Plugin};
+use tickmark_plugin::{Check, Day, Evidence, Plugin, ReadError};
 
 const AS_OF: &str = "2026-11-22";
 const INPUT: &str = "credential-reports";
@@ -25,10 +31,27 @@ fn report(bytes: usize) -> String {
     let mut text = HEADER.to_owned();
     let mut number = 0;
     while text.len() < bytes {
-        text.push_str(&format!("user-{number},arn:aws:iam::210987654321:user/user-{number},2025-01-05T09:00:00+00:00,true,2026-11-19T09:00:00+00:00,2026-05-05T09:00:00+00:00,N/A,true,true,2026-10-01T09:00:00+00:00,2026-11-20T07:00:00+00:00,eu-west-1,s3,false,N/A,N/A,N/A,N/A,false,N/A,false,N/A\n"));
+        let row = format!(
+            "user-{number},arn:aws:iam::210987654321:user/user-{number},2025-01-05T09:00:00+00:00,true,2026-11-19T09:00:00+00:00,2026-05-05T09:00:00+00:00,N/A,true,true,2026-10-01T09:00:00+00:00,2026-11-20T07:00:00+00:00,eu-west-1,s3,false,N/A,N/A,N/A,N/A,false,N/A,false,N/A\n"
+        );
+        text.push_str(&row);
         number += 1;
     }
     text
+}
+
+fn root(directory: &Path) -> Root {
+    Root::open(directory).expect("the folder is there")
+}
+
+fn granted(root: &Arc<Root>) -> Granted {
+    let item = Item {
+        path: FILE.to_owned(),
+        size: 0,
+        provenance: None,
+    };
+    let inputs = BTreeMap::from([(INPUT.to_owned(), vec![item])]);
+    Granted::new(root.clone(), inputs, u64::MAX)
 }
 
 struct Sandboxed {
@@ -54,7 +77,7 @@ impl Sandboxed {
             sandbox,
             component,
             descriptor,
-            root: Arc::new(Root::open(directory).expect("the folder is there")),
+            root: Arc::new(root(directory)),
             request: Request {
                 config: "{}".into(),
                 as_of: AS_OF.to_owned(),
@@ -65,13 +88,7 @@ impl Sandboxed {
     }
 
     fn run(&self) -> usize {
-        let item = Item {
-            path: FILE.to_owned(),
-            size: 0,
-            provenance: None,
-        };
-        let inputs = BTreeMap::from([(INPUT.to_owned(), vec![item])]);
-        let granted = Granted::new(self.root.clone(), inputs, u64::MAX);
+        let granted = granted(&self.root);
         let completed = self.sandbox.check(
             &self.component,
             &self.descriptor,
@@ -83,13 +100,37 @@ impl Sandboxed {
     }
 }
 
-fn native(evidence: &MemoryEvidence) -> usize {
+/// The same evidence, read and hashed by the same code, but handed over without a boundary.
+struct Direct(RefCell<Granted>);
+
+impl Evidence for Direct {
+    fn list(&self, input: &str) -> Result<Vec<tickmark_plugin::Item>, ReadError> {
+        let granted = self.0.borrow();
+        let items = granted.list(input).map_err(|_| ReadError::NotFound)?;
+        Ok(items
+            .iter()
+            .map(|item| tickmark_plugin::Item::new(&item.path, item.size))
+            .collect())
+    }
+
+    fn read(&self, path: &str) -> Result<Vec<u8>, ReadError> {
+        let read = self.0.borrow_mut().read(path, u64::MAX);
+        read.map_err(|_| ReadError::NotFound)
+    }
+
+    fn open<'a>(&'a self, path: &str) -> Result<Box<dyn Read + 'a>, ReadError> {
+        Ok(Box::new(io::Cursor::new(self.read(path)?)))
+    }
+}
+
+fn native(directory: &Path) -> usize {
+    let evidence = Direct(RefCell::new(granted(&Arc::new(root(directory)))));
     let check = Check {
         config: Config::default(),
         as_of: Day::parse(AS_OF).expect("a day"),
         period: None,
         target: None,
-        evidence,
+        evidence: &evidence,
     };
     AwsCredentialReport::check(&check)
         .expect("it reports")
@@ -104,11 +145,10 @@ fn unit(criterion: &mut Criterion) {
         let directory = tempfile::tempdir().expect("a directory");
         std::fs::write(directory.path().join(FILE), &text).expect("a file");
         let sandboxed = Sandboxed::new(directory.path());
-        let evidence = MemoryEvidence::new().file(INPUT, FILE, text.as_str());
-        assert_eq!(native(&evidence), sandboxed.run(), "the same work");
+        assert_eq!(native(directory.path()), sandboxed.run(), "the same work");
         group.throughput(Throughput::Bytes(text.len() as u64));
         group.bench_function(BenchmarkId::new("native", name), |bencher| {
-            bencher.iter(|| black_box(native(&evidence)));
+            bencher.iter(|| black_box(native(directory.path())));
         });
         group.bench_function(BenchmarkId::new("sandboxed", name), |bencher| {
             bencher.iter(|| black_box(sandboxed.run()));

@@ -20,13 +20,18 @@ pub(crate) enum Form {
 
 /// The text, safe to show.
 pub(crate) fn clean(text: &str, form: Form) -> String {
+    clean_owned(text.to_owned(), form)
+}
+
+/// The same for a text that is no longer needed as it was: most are safe already and only moved.
+pub(crate) fn clean_owned(text: String, form: Form) -> String {
     let is_plain = |byte: u8| {
         matches!(byte, 0x20..=0x7e) || (form == Form::Block && matches!(byte, b'\n' | b'\t'))
     };
     let visible = if text.bytes().all(is_plain) {
-        text.to_owned()
+        text
     } else {
-        make_visible(text, form)
+        make_visible(&text, form)
     };
     redact(visible)
 }
@@ -109,10 +114,11 @@ fn redact(text: String) -> String {
     let Some(any) = ANY_SECRET.as_ref() else {
         return text;
     };
-    let found = any.matches(&text);
-    if !found.matched_any() {
+    // Finding out whether is much cheaper than finding out which.
+    if !any.is_match(&text) {
         return text;
     }
+    let found = any.matches(&text);
     let mut redacted = text;
     for (index, regex) in EACH_SECRET.iter() {
         if found.matched(*index) {

@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use crate::support::{
-    Assessment, GOOD_CHECK, GOOD_PROVENANCE, GOOD_REPORT, good, repository,
+    Assessment, GOOD_CHECK, GOOD_PROVENANCE, GOOD_REPORT, good, repository, run_in,
 };
 
 #[test]
@@ -127,6 +127,10 @@ fn init_writes_a_configuration_that_runs() {
         text.contains("plugin = \"aws-credential-report\""),
         "{text}"
     );
+    assert!(
+        text.contains("# plugin = \"sshd-config\""),
+        "others are there, commented out: {text}"
+    );
     let (code, outcome) = assessment.check_with(&["--as-of", "2026-11-22"]);
     assert_eq!(code, 0);
     assert_eq!(outcome.criterion("CC6.1"), "ready");
@@ -190,6 +194,29 @@ fn the_published_schemas_are_those_that_the_program_uses() {
             printed, published,
             "run with TICKMARK_UPDATE=1 to publish {file} again"
         );
+    }
+}
+
+#[test]
+fn results_satisfy_the_published_schema() {
+    let schema: Value = serde_json::from_str(&good().run(&["schema", "result"]).stdout).unwrap();
+    let validator = jsonschema::validator_for(&schema).unwrap();
+    let example = repository().join("examples/northwind-robotics");
+    let results = [
+        good().run(&["check", "--format", "json"]).stdout,
+        run_in(
+            &repository(),
+            &["check", example.to_str().unwrap(), "--format", "json"],
+        )
+        .stdout,
+    ];
+    for result in results {
+        let result: Value = serde_json::from_str(&result).unwrap();
+        let errors: Vec<String> = validator
+            .iter_errors(&result)
+            .map(|error| format!("{}: {error}", error.instance_path()))
+            .collect();
+        assert!(errors.is_empty(), "{errors:#?}");
     }
 }
 

@@ -5,7 +5,10 @@
 mod bad_input;
 mod broken_plugins;
 mod commands;
+mod determinism;
 mod evidence;
+mod example;
 mod hostile;
+mod readme;
 mod statuses;
 mod support;

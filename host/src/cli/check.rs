@@ -167,6 +167,7 @@ fn write(
                 palette,
                 everything: arguments.all,
                 exit_code: code,
+                same_assessment: &arguments.sources.repeated(),
             };
             report::render_terminal(result, screen, &mut bytes)
         }

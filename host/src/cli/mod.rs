@@ -11,7 +11,7 @@ mod progress;
 mod schema;
 mod terminal;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
@@ -109,6 +109,41 @@ struct Sources {
     /// Show what plugins log
     #[arg(long, short)]
     verbose: bool,
+}
+
+impl Sources {
+    /// What to write behind another subcommand so that it sees the same assessment, with a space
+    /// before it.
+    fn repeated(&self) -> String {
+        let mut words = vec![String::new()];
+        if self.path.as_os_str() != "." {
+            words.push(word(&self.path));
+        }
+        for directory in &self.plugins {
+            words.extend(["--plugins".to_owned(), word(directory)]);
+        }
+        if self.no_embedded {
+            words.push("--no-embedded".to_owned());
+        }
+        if let Some(directory) = &self.evidence {
+            words.extend(["--evidence".to_owned(), word(directory)]);
+        }
+        if let Some(day) = self.as_of {
+            words.extend(["--as-of".to_owned(), day.to_string()]);
+        }
+        words.join(" ")
+    }
+}
+
+/// A path as a shell's word; what a shell would not leave alone stands in quotes.
+fn word(path: &Path) -> String {
+    let text = path.display().to_string();
+    let is_plain = |letter: char| letter.is_alphanumeric() || "/._-+@:,".contains(letter);
+    if text.chars().all(is_plain) {
+        text
+    } else {
+        format!("'{}'", text.replace('\'', "'\\''"))
+    }
 }
 
 fn parse_date(text: &str) -> Result<Date, String> {

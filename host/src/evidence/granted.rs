@@ -72,6 +72,8 @@ pub struct Reader {
     file: File,
     digest: Sha256,
     limit: u64,
+    /// The file's size when it was opened. It may have grown since.
+    size: u64,
     read: u64,
 }
 
@@ -144,11 +146,12 @@ impl Granted {
             return Err(AccessError::NotFound);
         }
         match self.root.open_file(path, self.file_limit) {
-            Ok((file, _)) => Ok(Reader {
+            Ok((file, size)) => Ok(Reader {
                 path: path.to_owned(),
                 file,
                 digest: Sha256::new(),
                 limit: self.file_limit,
+                size,
                 read: 0,
             }),
             Err(refusal) => Err(self.refuse(path, refusal)),
@@ -195,19 +198,16 @@ impl Granted {
 impl Reader {
     /// The next bytes, at most `limit` of them and at most 1 MiB. Empty at the end.
     pub fn next(&mut self, limit: u32) -> Result<Vec<u8>, Refusal> {
-        let mut bytes = vec![0; limit.min(PIECE) as usize];
-        let mut length = 0;
-        while length < bytes.len() {
-            match self.file.read(&mut bytes[length..]) {
-                Ok(0) => break,
-                Ok(count) => length += count,
-                Err(error) if error.kind() == std::io::ErrorKind::Interrupted => {}
-                Err(error) => return Err(Refusal::Unreadable(reason(&error))),
-            }
-        }
-        bytes.truncate(length);
+        let most = u64::from(limit.min(PIECE));
+        // What is left when the file is as it was; more is read if it is there.
+        let left = self.size.saturating_sub(self.read).min(most);
+        let mut bytes = Vec::with_capacity(usize::try_from(left).unwrap_or(0));
+        (&self.file)
+            .take(most)
+            .read_to_end(&mut bytes)
+            .map_err(|error| Refusal::Unreadable(reason(&error)))?;
         self.digest.update(&bytes);
-        self.read += length as u64;
+        self.read += bytes.len() as u64;
         if self.read > self.limit {
             return Err(Refusal::TooLarge { limit: self.limit });
         }

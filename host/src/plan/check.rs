@@ -8,7 +8,7 @@ use crate::criteria::Criterion;
 use crate::diagnostic::{Code, Diagnostic, list, nearest};
 use crate::evidence::{Listing, Pattern};
 use crate::failure::{Failure, FailureKind};
-use crate::model::{ControlId, Descriptor};
+use crate::model::{ControlId, Descriptor, Input};
 use crate::plugin::{Broken, Plugin};
 
 pub(super) fn plan_check(
@@ -231,21 +231,22 @@ fn controls(descriptor: &Descriptor) -> Result<Vec<PlannedControl>, Diagnostic> 
         .collect()
 }
 
-/// The required inputs whose default patterns match nothing.
-pub(super) fn missing_required(plugin: &Plugin, listing: &Listing) -> Vec<(String, Vec<String>)> {
-    plugin
-        .descriptor
-        .inputs
+/// The inputs whose lack of files keeps a plugin from being run unasked: its required ones; where none
+/// is required, all of them together. With what was looked for.
+pub(super) fn unmatched_inputs(plugin: &Plugin, listing: &Listing) -> Vec<(String, Vec<String>)> {
+    let inputs = &plugin.descriptor.inputs;
+    let matched = |input: &Input| {
+        let patterns: Vec<Pattern> = input
+            .default_globs
+            .iter()
+            .filter_map(|glob| Pattern::parse(glob).ok())
+            .collect();
+        listing.matching(&patterns).next().is_some()
+    };
+    let nothing_to_examine = !inputs.iter().any(matched);
+    inputs
         .iter()
-        .filter(|input| input.required)
-        .filter(|input| {
-            let patterns: Vec<Pattern> = input
-                .default_globs
-                .iter()
-                .filter_map(|glob| Pattern::parse(glob).ok())
-                .collect();
-            listing.matching(&patterns).next().is_none()
-        })
+        .filter(|input| nothing_to_examine || (input.required && !matched(input)))
         .map(|input| (input.name.clone(), input.default_globs.clone()))
         .collect()
 }

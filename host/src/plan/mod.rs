@@ -33,7 +33,7 @@ pub struct Plan {
     pub checks: Vec<PlannedCheck>,
     /// The units, sorted by check and target.
     pub units: Vec<PlannedUnit>,
-    /// Plugins that are not run because nothing matches their required inputs. Only without a
+    /// Plugins that are not run because there is nothing for them to examine. Only without a
     /// configuration file.
     pub idle: Vec<IdlePlugin>,
 }
@@ -43,7 +43,7 @@ pub struct Plan {
 pub struct IdlePlugin {
     /// The plugin's id.
     pub plugin: String,
-    /// The required inputs that nothing matches, each with what was looked for.
+    /// The inputs that nothing matches and that it cannot do without, each with what was looked for.
     pub missing: Vec<(String, Vec<String>)>,
 }
 
@@ -135,7 +135,7 @@ pub fn plan(materials: Materials<'_>) -> Result<Plan, Vec<Diagnostic>> {
     } else {
         for plugin in materials.plugins.usable.values() {
             let check = default_check(plugin);
-            let missing = check::missing_required(plugin, materials.listing);
+            let missing = check::unmatched_inputs(plugin, materials.listing);
             if !missing.is_empty() {
                 plan.idle.push(IdlePlugin {
                     plugin: check.plugin,

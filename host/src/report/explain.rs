@@ -4,7 +4,7 @@
 use std::io::{self, Write};
 
 use super::style::Palette;
-use super::text::{plural, wrap};
+use super::text::{on_target, plural, wrap};
 use crate::criteria::Criterion;
 use crate::model::Outcome;
 use crate::plan::ReasonCode;
@@ -142,7 +142,15 @@ impl Page<'_> {
         self.block(2, &format!("{status}: {}", criterion.reason))?;
         for reason in &criterion.reasons {
             let code = self.palette.open(reason.code.name());
-            self.block(4, &format!("{code}: {}", reason.message))?;
+            let target = reason
+                .target
+                .as_ref()
+                .map(|target| format!(" [{target}]"))
+                .unwrap_or_default();
+            self.block(
+                4,
+                &format!("{code}: {}{target}: {}", reason.check, reason.message),
+            )?;
         }
         for edge in &criterion.controls {
             self.line(0, "")?;
@@ -229,11 +237,7 @@ impl Page<'_> {
             .first()
             .map(|place| format!("  {}", self.palette.faint(&place.to_string())))
             .unwrap_or_default();
-        let target = finding
-            .target
-            .as_ref()
-            .map(|target| format!(" on {target}"))
-            .unwrap_or_default();
+        let target = on_target(finding);
         let text = format!(
             "{outcome} {}{target}: {}{place} {}",
             finding.subject,
@@ -251,7 +255,15 @@ impl Page<'_> {
         self.line(2, &format!("{status}, severity {}", control.severity))?;
         for reason in &control.reasons {
             let code = self.palette.open(reason.code.name());
-            self.block(4, &format!("{code}: {}", reason.message))?;
+            let target = reason
+                .target
+                .as_ref()
+                .map(|target| format!(" [{target}]"))
+                .unwrap_or_default();
+            self.block(
+                4,
+                &format!("{code}: {}{target}: {}", reason.check, reason.message),
+            )?;
         }
         self.line(0, "")?;
         self.block(2, &control.description)?;

@@ -1,6 +1,16 @@
-//! Fitting text into a terminal's width.
+//! Wording that reports share, and fitting text into a terminal's width.
 
 use unicode_width::UnicodeWidthStr;
+
+use crate::readiness::Finding;
+
+/// ` on TARGET`, where the subject does not name the target itself.
+pub fn on_target(finding: &Finding) -> String {
+    match &finding.target {
+        Some(target) if !finding.subject.contains(target.as_str()) => format!(" on {target}"),
+        _ => String::new(),
+    }
+}
 
 /// How wide a text is on a terminal.
 pub fn width(text: &str) -> usize {

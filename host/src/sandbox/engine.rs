@@ -11,7 +11,7 @@ use super::component::{Component, ComponentError, check_world, interfaces};
 use super::engine_config::engine_config;
 use super::state::{LogLine, State};
 use super::v0_1_0::CallError;
-use super::{report, v0_1_0};
+use super::{descriptor, report, v0_1_0};
 use crate::clean::{Form, clean};
 use crate::evidence::{Granted, ReadLog};
 use crate::failure::{Failure, FailureKind};
@@ -138,7 +138,7 @@ impl Sandbox {
         let mut store = self.store(&limits, None);
         let answer = v0_1_0::describe(&mut store, component, config);
         let raw = self.settle(&mut store, &limits, answer)?;
-        report::descriptor(raw)
+        descriptor::descriptor(raw)
     }
 
     /// Runs a check on the evidence that it was granted.

@@ -7,11 +7,13 @@
 
 mod compile;
 mod component;
+mod descriptor;
 mod engine;
 pub(crate) mod engine_config;
 mod limiter;
 mod report;
 mod state;
+mod texts;
 mod v0_1_0;
 
 pub(crate) use compile::WORKER;

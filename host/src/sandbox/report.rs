@@ -1,267 +1,24 @@
-//! From a guest's values to ours, through one gate.
+//! From a guest's report to ours, through one gate.
 //!
-//! Everything that the contract demands of a description or a report is held here. What breaks it is
-//! refused whole, with the reason: a report that is wrong in one place is not believed in another.
+//! Everything that the contract demands of a report is held here. What breaks it is refused whole, with
+//! the reason: a report that is wrong in one place is not believed in another.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::{self, Display};
 
-use super::v0_1_0::{Descriptor as RawDescriptor, Report as RawReport, raw};
-use crate::clean::{Form, clean};
-use crate::evidence::ReadLog;
-use crate::failure::{Failure, FailureKind};
-use crate::limits::Limits;
-use crate::model::{
-    Control, Descriptor, Input, Location, Mapping, Method, Observation, Outcome, Population,
-    Relation, Report,
+use super::texts::{
+    Checked, MAX_EXPLANATION, MAX_LIST, MAX_SENTENCE, attributes, bad, count, required, severity,
+    shown, text, too_much, unique,
 };
-use crate::severity::Severity;
+use super::v0_1_0::{Report as RawReport, raw};
+use crate::clean::Form;
+use crate::evidence::ReadLog;
+use crate::failure::Failure;
+use crate::limits::Limits;
+use crate::model::{Descriptor, Location, Observation, Outcome, Population, Report};
 
-/// The longest identifier, as the contract states it.
-const MAX_ID: usize = 64;
-/// The longest texts, in bytes: a title, a sentence, an explanation.
-const MAX_TITLE: usize = 300;
-const MAX_SENTENCE: usize = 1000;
-const MAX_EXPLANATION: usize = 8000;
-/// The most that a description may hold.
-const MAX_CONTROLS: usize = 1000;
-const MAX_INPUTS: usize = 64;
-const MAX_GLOBS: usize = 64;
-/// The longest schema, in bytes; how it is used is for `config` to judge.
-const MAX_SCHEMA: usize = 256 * 1024;
-/// The most places and facts that one finding may name.
-const MAX_LIST: usize = 1000;
 /// The longest subject, in bytes. It is a name, not a text.
 const MAX_SUBJECT: usize = 1024;
-
-type Checked<T> = Result<T, Failure>;
-
-fn bad(message: impl std::fmt::Display) -> Failure {
-    Failure::new(
-        FailureKind::BadReport,
-        format!("the plugin breaks the contract: {message}"),
-    )
-}
-
-fn too_much(message: impl std::fmt::Display) -> Failure {
-    Failure::new(FailureKind::TooMuchOutput, message.to_string())
-}
-
-/// A name for messages: whatever the guest wrote, short and safe.
-fn shown(text: &str) -> String {
-    let short: String = text.chars().take(80).collect();
-    clean(&short, Form::Line)
-}
-
-fn id(text: &str, what: &str) -> Checked<String> {
-    let well_formed = text.len() <= MAX_ID
-        && text.starts_with(|first: char| first.is_ascii_lowercase())
-        && text
-            .bytes()
-            .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-');
-    if well_formed {
-        Ok(text.to_owned())
-    } else {
-        Err(bad(format_args!(
-            "{what} `{}` is no identifier",
-            shown(text)
-        )))
-    }
-}
-
-fn text(value: &str, most: usize, form: Form, what: &str) -> Checked<String> {
-    if value.len() > most {
-        return Err(bad(format_args!(
-            "{what} has {} bytes, at most {most} are allowed",
-            value.len()
-        )));
-    }
-    Ok(clean(value, form))
-}
-
-fn required(value: &str, most: usize, form: Form, what: &str) -> Checked<String> {
-    if value.trim().is_empty() {
-        return Err(bad(format_args!("{what} is empty")));
-    }
-    text(value, most, form, what)
-}
-
-fn count(length: usize, most: usize, what: &str) -> Checked<()> {
-    if length > most {
-        return Err(bad(format_args!(
-            "there are {length} {what}, at most {most} are allowed"
-        )));
-    }
-    Ok(())
-}
-
-fn attributes(list: Vec<raw::Attribute>, what: &str) -> Checked<BTreeMap<String, String>> {
-    count(list.len(), MAX_LIST, "attributes")?;
-    let mut attributes = BTreeMap::new();
-    for attribute in list {
-        let key = id(&attribute.key, "the attribute key")?;
-        let value = text(&attribute.value, MAX_EXPLANATION, Form::Block, what)?;
-        if attributes.insert(key.clone(), value).is_some() {
-            return Err(bad(format_args!("{what} has the attribute `{key}` twice")));
-        }
-    }
-    Ok(attributes)
-}
-
-/// Checks a description.
-pub(super) fn descriptor(raw: RawDescriptor) -> Checked<Descriptor> {
-    let plugin = id(&raw.id, "the plugin id")?;
-    count(raw.inputs.len(), MAX_INPUTS, "inputs")?;
-    count(raw.controls.len(), MAX_CONTROLS, "controls")?;
-    let mut inputs = raw.inputs.iter().map(input).collect::<Checked<Vec<_>>>()?;
-    inputs.sort_by(|one, other| one.name.cmp(&other.name));
-    unique(inputs.iter().map(|input| input.name.as_str()), "input")?;
-    let names: BTreeSet<&str> = inputs.iter().map(|input| input.name.as_str()).collect();
-    let mut controls = raw
-        .controls
-        .into_iter()
-        .map(|raw| control(raw, &names))
-        .collect::<Checked<Vec<_>>>()?;
-    controls.sort_by(|one, other| one.id.cmp(&other.id));
-    unique(
-        controls.iter().map(|control| control.id.as_str()),
-        "control",
-    )?;
-    if controls.is_empty() {
-        return Err(bad("the plugin declares no control"));
-    }
-    if raw.config_schema.len() > MAX_SCHEMA {
-        return Err(bad(format_args!(
-            "the configuration schema has more than {MAX_SCHEMA} bytes"
-        )));
-    }
-    Ok(Descriptor {
-        id: plugin,
-        version: required(&raw.version, MAX_ID, Form::Line, "the version")?,
-        title: required(&raw.title, MAX_TITLE, Form::Line, "the title")?,
-        description: text(
-            &raw.description,
-            MAX_EXPLANATION,
-            Form::Block,
-            "the description",
-        )?,
-        controls,
-        inputs,
-        config_schema: raw.config_schema,
-        attributes: attributes(raw.attributes, "the description")?,
-    })
-}
-
-fn unique<'a>(sorted: impl Iterator<Item = &'a str>, what: &str) -> Checked<()> {
-    let mut before = None;
-    for name in sorted {
-        if before == Some(name) {
-            return Err(bad(format_args!("the {what} `{name}` is declared twice")));
-        }
-        before = Some(name);
-    }
-    Ok(())
-}
-
-fn input(raw: &raw::Input) -> Checked<Input> {
-    let name = id(&raw.name, "the input")?;
-    count(raw.default_globs.len(), MAX_GLOBS, "default patterns")?;
-    Ok(Input {
-        description: text(
-            &raw.description,
-            MAX_EXPLANATION,
-            Form::Block,
-            "an input's description",
-        )?,
-        default_globs: raw
-            .default_globs
-            .iter()
-            .map(|glob| text(glob, MAX_SENTENCE, Form::Line, "a default pattern"))
-            .collect::<Checked<_>>()?,
-        required: raw.required,
-        max_age_days: raw.max_age_days,
-        name,
-    })
-}
-
-fn control(raw: raw::Control, inputs: &BTreeSet<&str>) -> Checked<Control> {
-    let id = id(&raw.id, "the control")?;
-    let what = |field: &str| format!("the {field} of the control `{id}`");
-    let mut mappings = raw
-        .mappings
-        .iter()
-        .map(|mapping| {
-            Ok(Mapping {
-                criterion: required(&mapping.criterion, MAX_ID, Form::Line, &what("criterion"))?,
-                relation: match mapping.relation {
-                    raw::Relation::Implements => Relation::Implements,
-                    raw::Relation::Supports => Relation::Supports,
-                },
-                rationale: required(
-                    &mapping.rationale,
-                    MAX_SENTENCE,
-                    Form::Line,
-                    &what("rationale"),
-                )?,
-            })
-        })
-        .collect::<Checked<Vec<_>>>()?;
-    mappings.sort();
-    if mappings.is_empty() {
-        return Err(bad(format_args!("the control `{id}` serves no criterion")));
-    }
-    unique(
-        mappings.iter().map(|mapping| mapping.criterion.as_str()),
-        &format!("mapping of `{id}` to"),
-    )?;
-    let needs = raw
-        .needs
-        .iter()
-        .map(|need| {
-            if inputs.contains(need.as_str()) {
-                Ok(need.clone())
-            } else {
-                Err(bad(format_args!(
-                    "the control `{id}` needs the undeclared input `{}`",
-                    shown(need)
-                )))
-            }
-        })
-        .collect::<Checked<BTreeSet<_>>>()?;
-    Ok(Control {
-        title: required(&raw.title, MAX_TITLE, Form::Line, &what("title"))?,
-        description: text(
-            &raw.description,
-            MAX_EXPLANATION,
-            Form::Block,
-            &what("description"),
-        )?,
-        severity: severity(raw.severity),
-        method: match raw.method {
-            raw::Method::Configuration => Method::Configuration,
-            raw::Method::Records => Method::Records,
-            raw::Method::Document => Method::Document,
-        },
-        mappings,
-        remediation: required(
-            &raw.remediation,
-            MAX_EXPLANATION,
-            Form::Block,
-            &what("remediation"),
-        )?,
-        needs: needs.into_iter().collect(),
-        attributes: attributes(raw.attributes, &what("attributes"))?,
-        id,
-    })
-}
-
-fn severity(raw: raw::Severity) -> Severity {
-    match raw {
-        raw::Severity::Low => Severity::Low,
-        raw::Severity::Medium => Severity::Medium,
-        raw::Severity::High => Severity::High,
-        raw::Severity::Critical => Severity::Critical,
-    }
-}
 
 /// Checks a report against the description and against what was in fact read.
 pub(super) fn report(
@@ -287,17 +44,18 @@ pub(super) fn report(
         limits,
     };
     let mut observations = Vec::with_capacity(raw.findings.len());
-    let mut subjects: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
     for finding in raw.findings {
-        let observation = gate.observation(finding)?;
-        subjects
-            .entry(observation.control.clone())
-            .or_default()
-            .insert(observation.subject.clone());
-        observations.push(observation);
+        observations.push(gate.observation(finding)?);
     }
     observations.sort();
     observations.dedup();
+    let mut subjects: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+    for observation in &observations {
+        subjects
+            .entry(&observation.control)
+            .or_default()
+            .insert(&observation.subject);
+    }
     let mut populations = raw
         .populations
         .into_iter()
@@ -328,6 +86,25 @@ pub(super) fn report(
     })
 }
 
+/// A part of a finding, for messages.
+struct Field<'a> {
+    name: &'static str,
+    control: &'a str,
+    subject: &'a str,
+}
+
+impl Display for Field<'_> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(
+            formatter,
+            "the {} of the finding of `{}` about `{}`",
+            self.name,
+            self.control,
+            shown(self.subject)
+        )
+    }
+}
+
 struct Gate<'a> {
     controls: BTreeSet<&'a str>,
     reads: &'a ReadLog,
@@ -335,13 +112,13 @@ struct Gate<'a> {
 }
 
 impl Gate<'_> {
-    fn control(&self, name: &str) -> Checked<String> {
-        if self.controls.contains(name) {
-            Ok(name.to_owned())
+    fn control(&self, name: String) -> Checked<String> {
+        if self.controls.contains(name.as_str()) {
+            Ok(name)
         } else {
             Err(bad(format_args!(
                 "the control `{}` is not declared",
-                shown(name)
+                shown(&name)
             )))
         }
     }
@@ -372,7 +149,7 @@ impl Gate<'_> {
                     column: location.column,
                     pointer: location
                         .pointer
-                        .map(|pointer| text(&pointer, MAX_EXPLANATION, Form::Line, "a pointer"))
+                        .map(|pointer| text(pointer, MAX_EXPLANATION, Form::Line, "a pointer"))
                         .transpose()?,
                 })
             })
@@ -380,14 +157,14 @@ impl Gate<'_> {
     }
 
     fn observation(&self, raw: raw::Finding) -> Checked<Observation> {
-        let control = self.control(&raw.control)?;
+        let size = size(&raw);
+        let control = self.control(raw.control)?;
         let subject = required(
-            &raw.subject,
+            raw.subject,
             MAX_SUBJECT,
             Form::Line,
-            &format!("the subject of a finding of `{control}`"),
+            format_args!("the subject of a finding of `{control}`"),
         )?;
-        let size = size(&raw);
         if size > self.limits.finding_bytes {
             return Err(too_much(format_args!(
                 "the finding of `{control}` about `{}` has {size} bytes, at most {} are allowed; raise `finding-kib` in the check's `limits`",
@@ -395,11 +172,10 @@ impl Gate<'_> {
                 self.limits.finding_bytes
             )));
         }
-        let what = |field: &str| {
-            format!(
-                "the {field} of the finding of `{control}` about `{}`",
-                shown(&subject)
-            )
+        let what = |name| Field {
+            name,
+            control: &control,
+            subject: &subject,
         };
         let outcome = match raw.outcome {
             raw::Outcome::Pass => Outcome::Pass,
@@ -410,11 +186,11 @@ impl Gate<'_> {
         let most = usize::try_from(self.limits.finding_bytes).unwrap_or(usize::MAX);
         let expected = match outcome {
             Outcome::Pass | Outcome::Fail => {
-                required(&raw.expected, most, Form::Line, &what("expected value"))?
+                required(raw.expected, most, Form::Line, what("expected value"))?
             }
-            _ => text(&raw.expected, most, Form::Line, &what("expected value"))?,
+            _ => text(raw.expected, most, Form::Line, what("expected value"))?,
         };
-        let actual = required(&raw.actual, most, Form::Line, &what("actual value"))?;
+        let actual = required(raw.actual, most, Form::Line, what("actual value"))?;
         let locations = self.locations(raw.locations)?;
         if outcome == Outcome::Pass
             && !locations
@@ -430,10 +206,10 @@ impl Gate<'_> {
             .severity
             .map(|change| {
                 let reason = required(
-                    &change.reason,
+                    change.reason,
                     MAX_SENTENCE,
                     Form::Line,
-                    &what("severity's reason"),
+                    what("severity's reason"),
                 )?;
                 Ok::<_, Failure>((severity(change.severity), reason))
             })
@@ -441,11 +217,11 @@ impl Gate<'_> {
         let occurred = raw
             .occurred
             .map(|time| {
-                moment(&time)
+                moment(time)
                     .ok_or_else(|| bad(format_args!("{} is no date or time", what("`occurred`"))))
             })
             .transpose()?;
-        let attributes = attributes(raw.attributes, &what("attributes"))?;
+        let attributes = attributes(raw.attributes, what("attributes"))?;
         Ok(Observation {
             control,
             subject,
@@ -462,10 +238,10 @@ impl Gate<'_> {
     fn population(
         &self,
         raw: raw::Population,
-        subjects: &BTreeMap<String, BTreeSet<String>>,
+        subjects: &BTreeMap<&str, BTreeSet<&str>>,
     ) -> Checked<Population> {
-        let control = self.control(&raw.control)?;
-        let examined = subjects.get(&control).map_or(0, BTreeSet::len) as u64;
+        let control = self.control(raw.control)?;
+        let examined = subjects.get(control.as_str()).map_or(0, BTreeSet::len) as u64;
         if raw.size < examined {
             return Err(bad(format_args!(
                 "it states {} subjects for `{control}` and reports on {examined}",
@@ -486,7 +262,7 @@ impl Gate<'_> {
                 .sample
                 .map(|how| {
                     required(
-                        &how,
+                        how,
                         MAX_EXPLANATION,
                         Form::Line,
                         "the way a sample was chosen",
@@ -526,7 +302,7 @@ fn size(raw: &raw::Finding) -> u64 {
 }
 
 /// A date or a time in the contract's form, as written.
-fn moment(text: &str) -> Option<String> {
+fn moment(text: String) -> Option<String> {
     let is_date = text.len() == 10 && text.parse::<jiff::civil::Date>().is_ok();
-    (is_date || text.parse::<jiff::Timestamp>().is_ok()).then(|| text.to_owned())
+    (is_date || text.parse::<jiff::Timestamp>().is_ok()).then_some(text)
 }
