@@ -36,6 +36,8 @@ fn plugins_are_listed_and_inspected() {
                 .all(|import| import.as_str().unwrap().starts_with("tickmark:plugin/")),
             "{id} imports nothing but the contract"
         );
+        let size = plugin["size"].as_u64().unwrap();
+        assert!(size < 1_572_864, "{id} is larger than 1.5 MiB: {size}");
         let text = good().run(&["plugin", "inspect", id]).stdout;
         assert!(text.contains(plugin["sha256"].as_str().unwrap()), "{id}");
     }

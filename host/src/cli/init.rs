@@ -16,7 +16,11 @@ use crate::evidence::{Listing, Pattern, Root};
 use crate::gate::exit;
 use crate::model::Input;
 use crate::plugin::{self, Plugin};
+use crate::report::text::{first_sentence, wrap};
 use crate::sandbox::Cancel;
+
+/// How wide comments are, in columns.
+const COMMENT_WIDTH: usize = 96;
 
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
@@ -155,9 +159,10 @@ fn check(text: &mut String, plugin: &Plugin, listing: &Listing, comment: &str) {
     );
     let _ = writeln!(text, "{comment}[check.evidence]");
     for input in &descriptor.inputs {
-        let first = input.description.lines().next().unwrap_or_default();
         let files = files(input, listing);
-        let _ = writeln!(text, "{comment}# {first}");
+        for line in wrap(first_sentence(&input.description), COMMENT_WIDTH, 0) {
+            let _ = writeln!(text, "{comment}# {line}");
+        }
         let _ = match files.as_slice() {
             [] => writeln!(text, "{comment}# found nothing for it"),
             [one] => writeln!(text, "{comment}# found {one:?}"),

@@ -50,6 +50,16 @@ pub fn shorten(text: &str, most: usize) -> String {
     short
 }
 
+/// The first sentence of a text: enough to begin with.
+pub fn first_sentence(text: &str) -> &str {
+    let line = text.lines().next().unwrap_or_default();
+    [". ", "; "]
+        .into_iter()
+        .filter_map(|end| line.find(end))
+        .min()
+        .map_or(line, |end| &line[..end])
+}
+
 /// A number with its noun.
 pub fn plural(count: usize, one: &str, several: &str) -> String {
     format!("{count} {}", if count == 1 { one } else { several })

@@ -6,7 +6,7 @@ use std::io;
 use super::Page;
 use crate::model::{ControlId, Outcome};
 use crate::readiness::{CriterionResult, CriterionStatus, Finding};
-use crate::report::text::{on_target, plural, shorten};
+use crate::report::text::{first_sentence, on_target, plural, shorten};
 
 /// How many gaps are shown before the rest is counted, how many failing controls of each, and how
 /// many findings of each of these. The first screen is for what comes first.
@@ -131,16 +131,6 @@ impl<'a> Page<'a> {
             .map(ToString::to_string)
             .unwrap_or_default();
         let text = format!("expected {}, found {}", finding.expected, finding.actual);
-        self.placed(&text, &place)
+        self.placed(&self.cut(&text), &place)
     }
-}
-
-/// The first sentence of a text: enough to begin with.
-fn first_sentence(text: &str) -> &str {
-    let line = text.lines().next().unwrap_or_default();
-    [". ", "; "]
-        .into_iter()
-        .filter_map(|end| line.find(end))
-        .min()
-        .map_or(line, |end| &line[..end])
 }

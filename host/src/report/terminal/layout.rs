@@ -3,7 +3,7 @@
 use std::io;
 
 use super::Page;
-use crate::report::text::{pad, width, wrap};
+use crate::report::text::{pad, shorten, width, wrap};
 
 impl Page<'_> {
     pub(super) fn line(&mut self, text: &str) -> io::Result<()> {
@@ -16,6 +16,15 @@ impl Page<'_> {
             self.line(&format!("{}{line}", " ".repeat(indent)))?;
         }
         Ok(())
+    }
+
+    /// A text that is only an excerpt here: a few lines of it, unless everything is asked for.
+    pub(super) fn cut(&self, text: &str) -> String {
+        const LINES: usize = 4;
+        shorten(
+            text,
+            self.most(LINES * self.screen.width.saturating_sub(24)),
+        )
     }
 
     pub(super) fn title(&mut self, text: &str) -> io::Result<()> {

@@ -169,10 +169,7 @@ impl<'a> Page<'a> {
         let palette = self.screen.palette;
         self.line("")?;
         if let Some(next) = self.next() {
-            let text = format!(
-                "next: tickmark explain {next}{}",
-                self.screen.same_assessment
-            );
+            let text = format!("next: {next}");
             let text = palette.strong(&text);
             self.line(&format!("  {text}"))?;
             self.line("")?;
@@ -211,16 +208,19 @@ impl<'a> Page<'a> {
         self.line(&last)
     }
 
-    /// The criterion to look at next: the worst gap, else the first that is unproven.
-    fn next(&self) -> Option<&'static str> {
+    /// The command to type next: the one that explains the worst gap, else the first criterion that is
+    /// unproven; where nothing was examined, the one that shows what could be.
+    fn next(&self) -> Option<String> {
+        if self.result.readiness.checks.is_empty() {
+            return Some("tickmark plugin list".to_owned());
+        }
         let gaps = self.with(CriterionStatus::Gap);
-        gaps.iter()
-            .max_by_key(|gap| (gap.severity, std::cmp::Reverse(gap.id)))
-            .map(|gap| gap.id.id())
-            .or_else(|| {
-                self.with(CriterionStatus::Unproven)
-                    .first()
-                    .map(|criterion| criterion.id.id())
-            })
+        let worst = gaps
+            .iter()
+            .max_by_key(|gap| (gap.severity, std::cmp::Reverse(gap.id)));
+        let unproven = self.with(CriterionStatus::Unproven);
+        let criterion = worst.or(unproven.first())?.id.id();
+        let same_assessment = self.screen.same_assessment;
+        Some(format!("tickmark explain {criterion}{same_assessment}"))
     }
 }

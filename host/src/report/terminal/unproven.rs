@@ -66,7 +66,7 @@ impl Page<'_> {
                     let names = targets.iter().copied().collect::<Vec<_>>().join(", ");
                     format!(" [{}]", shorten(&names, 40))
                 };
-                self.reason(code, &format!("{check}{on}: {message}"))?;
+                self.reason(code, &self.cut(&format!("{check}{on}: {message}")))?;
             }
             if messages.len() > most {
                 let more = messages.len() - most;
