@@ -1,5 +1,7 @@
 //! `tickmark check`: the main job.
 
+use std::fs::File;
+use std::io::{BufWriter, Write};
 use std::path::PathBuf;
 use std::str::FromStr;
 
@@ -155,13 +157,11 @@ fn write(
     code: u8,
     terminal: &Terminal,
 ) -> Result<(), Vec<Diagnostic>> {
-    let mut bytes = Vec::new();
-    let to_file = format.path.is_some();
-    let rendered = match format.kind {
-        Kind::Json => report::render_json(result, &mut bytes),
+    let render = |out: &mut dyn Write| match format.kind {
+        Kind::Json => report::render_json(result, out),
         Kind::Terminal => {
             let mut palette = terminal.palette;
-            palette.enabled &= !to_file;
+            palette.enabled &= format.path.is_none();
             let screen = Screen {
                 width: terminal.width,
                 palette,
@@ -169,7 +169,7 @@ fn write(
                 exit_code: code,
                 same_assessment: &arguments.sources.repeated(),
             };
-            report::render_terminal(result, screen, &mut bytes)
+            report::render_terminal(result, screen, out)
         }
     };
     let failed = |error: std::io::Error, place: &str| {
@@ -178,18 +178,23 @@ fn write(
             format!("cannot write {place}: {error}"),
         )]
     };
-    rendered.map_err(|error| failed(error, "the report"))?;
-    match &format.path {
-        None => terminal.write(&bytes).map(|_| ()),
-        Some(path) => {
-            std::fs::write(path, &bytes).map_err(|error| failed(error, &path.display().to_string()))
-        }
-    }
+    let Some(path) = &format.path else {
+        let mut bytes = Vec::new();
+        render(&mut bytes).map_err(|error| failed(error, "the report"))?;
+        return terminal.write(&bytes).map(|_| ());
+    };
+    // Straight into the file: a result of many thousand findings need not be in memory twice.
+    let written = File::create(path).and_then(|file| {
+        let mut out = BufWriter::new(file);
+        render(&mut out)?;
+        out.flush()
+    });
+    written.map_err(|error| failed(error, &path.display().to_string()))
 }
 
 /// The plan in words, for `--dry-run`.
 fn describe(plan: &Plan) -> String {
-    use std::fmt::Write;
+    use std::fmt::Write as _;
     let mut text = String::new();
     // Writing to a string cannot fail.
     for unit in &plan.units {

@@ -96,6 +96,7 @@ fn files(input: &Input, listing: &Listing) -> Vec<String> {
         .collect();
     listing
         .matching(&patterns)
+        .into_iter()
         .map(|entry| entry.path.clone())
         .collect()
 }

@@ -1,6 +1,7 @@
 //! Which files the evidence folder holds.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Bound;
 
 use cap_std::fs::Dir;
 
@@ -18,6 +19,8 @@ const MAX_DEPTH: usize = 64;
 pub struct Listing {
     entries: BTreeMap<String, Entry>,
     directories: BTreeSet<String>,
+    /// Entries that may hide files.
+    hiding: BTreeSet<String>,
     manifests: BTreeSet<String>,
 }
 
@@ -134,20 +137,38 @@ impl Listing {
     }
 
     fn add(&mut self, entry: Entry) {
+        if entry.hides_files {
+            self.hiding.insert(entry.path.clone());
+        }
         // Two names that are not UTF-8 may look alike; one refusal speaks for both.
         self.entries.insert(entry.path.clone(), entry);
     }
 
     /// What matches any of some patterns, sorted by path: readable files, and refused things that
     /// stand in the place of a match.
-    pub fn matching<'a>(&'a self, patterns: &'a [Pattern]) -> impl Iterator<Item = &'a Entry> {
-        self.entries.values().filter(|entry| {
-            patterns.iter().any(|pattern| {
-                pattern.matches(&entry.path)
-                    || (entry.hides_files
-                        && (entry.path.is_empty() || pattern.may_match_inside(&entry.path)))
-            })
-        })
+    pub fn matching(&self, patterns: &[Pattern]) -> Vec<&Entry> {
+        let named = patterns.iter().flat_map(|pattern| {
+            self.beneath(pattern.literal_prefix())
+                .filter(|entry| pattern.matches(&entry.path))
+        });
+        let hiding = self.hiding.iter().filter_map(|path| self.entries.get(path));
+        let in_reach = hiding.filter(|entry| {
+            let reaches = |pattern: &Pattern| pattern.may_match_inside(&entry.path);
+            entry.path.is_empty() || patterns.iter().any(reaches)
+        });
+        let found: BTreeMap<&str, &Entry> = named
+            .chain(in_reach)
+            .map(|entry| (entry.path.as_str(), entry))
+            .collect();
+        found.into_values().collect()
+    }
+
+    /// Every entry whose path begins so, sorted by path.
+    pub fn beneath(&self, prefix: &str) -> impl Iterator<Item = &Entry> {
+        self.entries
+            .range::<str, _>((Bound::Included(prefix), Bound::Unbounded))
+            .map(|(_, entry)| entry)
+            .take_while(move |entry| entry.path.starts_with(prefix))
     }
 
     /// Every entry, sorted by path.

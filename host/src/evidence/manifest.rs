@@ -4,6 +4,7 @@
 //! evidence folder may hold such a file; it speaks for the files beneath that directory, and the
 //! nearest one counts.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::Read;
 use std::sync::{Arc, LazyLock};
 
@@ -11,7 +12,7 @@ use jiff::Timestamp;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::listing::Listing;
+use super::listing::{Entry as FoundFile, Listing};
 use super::pattern::Pattern;
 use super::root::Root;
 use crate::config::{Document, Origin, Validator};
@@ -95,6 +96,8 @@ pub struct Provenance {
 #[derive(Debug, Default)]
 pub struct Manifest {
     entries: Vec<Entry>,
+    /// The entry that speaks for each file.
+    by_file: BTreeMap<String, usize>,
 }
 
 #[derive(Debug)]
@@ -104,6 +107,8 @@ struct Entry {
     pattern: Pattern,
     provenance: Provenance,
     items: Option<u64>,
+    /// The files that it speaks for, sorted.
+    files: Vec<String>,
 }
 
 static SCHEMA: LazyLock<Option<Validator>> =
@@ -121,7 +126,23 @@ impl Manifest {
                 Err(diagnostic) => diagnostics.push(*diagnostic),
             }
         }
+        manifest.assign(listing);
         (manifest, diagnostics)
+    }
+
+    /// Finds for each file the entry that speaks for it: the one in the nearest directory.
+    fn assign(&mut self, listing: &Listing) {
+        for (index, entry) in self.entries.iter().enumerate() {
+            for file in entry.files(listing) {
+                let nearest = self.by_file.entry(file.path.clone()).or_insert(index);
+                if self.entries[*nearest].directory.len() <= entry.directory.len() {
+                    *nearest = index;
+                }
+            }
+        }
+        for (file, index) in &self.by_file {
+            self.entries[*index].files.push(file.clone());
+        }
     }
 
     fn add(
@@ -175,35 +196,29 @@ impl Manifest {
         listing: &Listing,
         diagnostics: &mut Vec<Diagnostic>,
     ) {
-        let entries = &self.entries[first..];
-        let mut used = vec![false; entries.len()];
-        let mut confused = std::collections::BTreeSet::new();
-        for file in listing.entries() {
-            let mut by: Option<usize> = None;
-            for (index, entry) in entries.iter().enumerate() {
-                if !entry.speaks_for(&file.path) {
-                    continue;
-                }
-                used[index] = true;
-                match by {
-                    Some(before) if confused.insert((before, index)) => {
-                        let diagnostic = Diagnostic::error(
-                            Code::Duplicate,
-                            format!("two entries speak for `{}`", file.path),
-                        )
-                        .help("make the patterns exclude each other, so that each file has one origin");
-                        diagnostics.push(
-                            origins[index]
-                                .child("path")
-                                .at_value(diagnostic, "the second"),
-                        );
-                    }
-                    Some(_) => {}
-                    None => by = Some(index),
+        let mut spoken_for: BTreeMap<&str, usize> = BTreeMap::new();
+        let mut unused = Vec::new();
+        for (index, entry) in self.entries[first..].iter().enumerate() {
+            let mut is_used = false;
+            let mut confused = BTreeSet::new();
+            for file in entry.files(listing) {
+                is_used = true;
+                let before = *spoken_for.entry(&file.path).or_insert(index);
+                if before != index && confused.insert(before) {
+                    let diagnostic = Diagnostic::error(
+                        Code::Duplicate,
+                        format!("two entries speak for `{}`", file.path),
+                    )
+                    .help("make the patterns exclude each other, so that each file has one origin");
+                    let path = origins[index].child("path");
+                    diagnostics.push(path.at_value(diagnostic, "the second"));
                 }
             }
+            if !is_used {
+                unused.push(&origins[index]);
+            }
         }
-        for (origin, _) in origins.iter().zip(used).filter(|(_, used)| !used) {
+        for origin in unused {
             let diagnostic = Diagnostic::warning(Code::Unused, "this entry speaks for no file")
                 .help("collect the evidence again, or remove the entry");
             diagnostics.push(origin.child("path").at_value(diagnostic, "matches nothing"));
@@ -212,18 +227,8 @@ impl Manifest {
 
     /// What is known about where a file comes from.
     pub fn provenance(&self, path: &str) -> Option<&Provenance> {
-        self.entry(path)
-            .map(|index| &self.entries[index].provenance)
-    }
-
-    fn entry(&self, path: &str) -> Option<usize> {
-        self.entries
-            .iter()
-            .enumerate()
-            .filter(|(_, entry)| entry.speaks_for(path))
-            // The nearest directory is the longest that is a prefix of the path.
-            .max_by_key(|(_, entry)| entry.directory.len())
-            .map(|(index, _)| index)
+        let index = self.by_file.get(path)?;
+        Some(&self.entries[*index].provenance)
     }
 
     /// For each entry that states how many records its files hold and that speaks for one of some
@@ -231,29 +236,29 @@ impl Manifest {
     pub fn stated_counts<'a>(
         &self,
         paths: impl Iterator<Item = &'a str>,
-        listing: &Listing,
-    ) -> Vec<(u64, Vec<String>)> {
-        let entries: std::collections::BTreeSet<usize> =
-            paths.filter_map(|path| self.entry(path)).collect();
-        entries
-            .into_iter()
-            .filter_map(|index| {
-                let items = self.entries[index].items?;
-                let files = listing
-                    .entries()
-                    .filter(|file| self.entry(&file.path) == Some(index))
-                    .map(|file| file.path.clone())
-                    .collect();
-                Some((items, files))
-            })
-            .collect()
+    ) -> impl Iterator<Item = (u64, &[String])> {
+        let entries: BTreeSet<usize> = paths
+            .filter_map(|path| self.by_file.get(path).copied())
+            .collect();
+        entries.into_iter().filter_map(|index| {
+            let entry = &self.entries[index];
+            Some((entry.items?, entry.files.as_slice()))
+        })
     }
 }
 
 impl Entry {
-    fn speaks_for(&self, path: &str) -> bool {
-        path.strip_prefix(&self.directory)
-            .is_some_and(|rest| self.pattern.matches(rest))
+    /// The files that its pattern matches.
+    fn files<'a>(&self, listing: &'a Listing) -> impl Iterator<Item = &'a FoundFile> {
+        let prefix = format!("{}{}", self.directory, self.pattern.literal_prefix());
+        let found: Vec<_> = listing
+            .beneath(&prefix)
+            .filter(|file| {
+                let inside = file.path.strip_prefix(&self.directory);
+                inside.is_some_and(|rest| self.pattern.matches(rest))
+            })
+            .collect();
+        found.into_iter()
     }
 }
 
@@ -303,5 +308,6 @@ fn entry(directory: &str, table: EntryTable, origin: &Origin) -> Result<Entry, B
             collected_by: table.collected_by,
         },
         items: table.items,
+        files: Vec::new(),
     })
 }

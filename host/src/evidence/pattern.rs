@@ -153,7 +153,13 @@ impl Pattern {
 
     /// Whether the pattern has no wildcard.
     pub fn is_literal(&self) -> bool {
-        !self.text.contains(['*', '?', '[', '{', '\\'])
+        self.literal_prefix() == self.text
+    }
+
+    /// What every matching path begins with.
+    pub fn literal_prefix(&self) -> &str {
+        let wildcard = self.text.find(['*', '?', '[', '{', '\\']);
+        &self.text[..wildcard.unwrap_or(self.text.len())]
     }
 
     /// As written.
@@ -200,6 +206,16 @@ mod tests {
         assert!(matches("aws/**/*.csv", "aws/x/y/a.csv"));
         assert!(matches("{aws,gcp}/a.csv", "gcp/a.csv"));
         assert!(!matches("a?c", "a/c"));
+    }
+
+    #[test]
+    fn the_literal_prefix_ends_at_the_first_wildcard() {
+        let prefix = |pattern: &str| Pattern::parse(pattern).unwrap().literal_prefix().to_owned();
+        assert_eq!(prefix("aws/report*.csv"), "aws/report");
+        assert_eq!(prefix("aws/report.csv"), "aws/report.csv");
+        assert_eq!(prefix("{aws,gcp}/a.csv"), "");
+        assert_eq!(prefix("a\\*b"), "a");
+        assert_eq!(prefix("**/x"), "");
     }
 
     #[test]

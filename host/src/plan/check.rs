@@ -241,7 +241,7 @@ pub(super) fn unmatched_inputs(plugin: &Plugin, listing: &Listing) -> Vec<(Strin
             .iter()
             .filter_map(|glob| Pattern::parse(glob).ok())
             .collect();
-        listing.matching(&patterns).next().is_some()
+        !listing.matching(&patterns).is_empty()
     };
     let nothing_to_examine = !inputs.iter().any(matched);
     inputs

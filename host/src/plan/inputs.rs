@@ -63,11 +63,13 @@ pub(super) fn plan_unit(
         .collect();
     let stated_counts = materials
         .manifest
-        .stated_counts(paths.iter().copied(), materials.listing)
-        .into_iter()
+        .stated_counts(paths.iter().copied())
         // A count over files that this unit does not see is for another unit to hold.
         .filter(|(_, files)| files.iter().all(|file| paths.contains(file.as_str())))
-        .map(|(items, files)| StatedCount { items, files })
+        .map(|(items, files)| StatedCount {
+            items,
+            files: files.to_vec(),
+        })
         .collect();
     let standing = planned
         .controls

@@ -7,7 +7,7 @@ use super::style::Palette;
 use super::text::{on_target, plural, wrap};
 use crate::criteria::Criterion;
 use crate::model::Outcome;
-use crate::plan::ReasonCode;
+use crate::plan::{Reason, ReasonCode};
 use crate::readiness::{AssessmentResult, ControlResult, CriterionResult, Finding, Readiness};
 
 /// What can be explained.
@@ -140,18 +140,7 @@ impl Page<'_> {
         self.line(0, &head)?;
         let status = self.status(criterion.status.name());
         self.block(2, &format!("{status}: {}", criterion.reason))?;
-        for reason in &criterion.reasons {
-            let code = self.palette.open(reason.code.name());
-            let target = reason
-                .target
-                .as_ref()
-                .map(|target| format!(" [{target}]"))
-                .unwrap_or_default();
-            self.block(
-                4,
-                &format!("{code}: {}{target}: {}", reason.check, reason.message),
-            )?;
-        }
+        self.reasons(&criterion.reasons)?;
         for edge in &criterion.controls {
             self.line(0, "")?;
             let status = self.status(&edge.status);
@@ -227,6 +216,20 @@ impl Page<'_> {
         Ok(())
     }
 
+    fn reasons(&mut self, reasons: &[Reason]) -> io::Result<()> {
+        for reason in reasons {
+            let code = self.palette.open(reason.code.name());
+            let target = reason
+                .target
+                .as_ref()
+                .map(|target| format!(" [{target}]"))
+                .unwrap_or_default();
+            let text = format!("{code}: {}{target}: {}", reason.check, reason.message);
+            self.block(4, &text)?;
+        }
+        Ok(())
+    }
+
     fn short_finding(&mut self, indent: usize, finding: &Finding) -> io::Result<()> {
         let outcome = match finding.waiver {
             Some(_) => self.status("waived"),
@@ -253,18 +256,7 @@ impl Page<'_> {
         self.line(0, &head)?;
         let status = self.status(&control.status);
         self.line(2, &format!("{status}, severity {}", control.severity))?;
-        for reason in &control.reasons {
-            let code = self.palette.open(reason.code.name());
-            let target = reason
-                .target
-                .as_ref()
-                .map(|target| format!(" [{target}]"))
-                .unwrap_or_default();
-            self.block(
-                4,
-                &format!("{code}: {}{target}: {}", reason.check, reason.message),
-            )?;
-        }
+        self.reasons(&control.reasons)?;
         self.line(0, "")?;
         self.block(2, &control.description)?;
         self.line(0, "")?;
