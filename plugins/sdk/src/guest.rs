@@ -1,4 +1,4 @@
-//! The glue between the contract and the [`Plugin`](crate::Plugin) trait, for [`export!`].
+//! The glue between the contract and the [`Plugin`](crate::Plugin) trait, for [`crate::export!`].
 
 use std::io::{self, Read};
 use std::rc::Rc;

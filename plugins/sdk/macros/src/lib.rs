@@ -15,7 +15,7 @@ use syn::{Expr, ExprLit, FnArg, Ident, ItemFn, Lit, LitStr, Meta, Token, parse_m
 /// The function becomes a constant `Rule` of the same name. Its identifier (in kebab case) is the
 /// control's id, the first paragraph of its doc comment the title, the rest the description.
 ///
-/// ```ignore
+/// ```text
 /// /// Console users have a second factor
 /// ///
 /// /// A stolen password alone must not open the account.
