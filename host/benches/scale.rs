@@ -1,5 +1,5 @@
-//! Many units in one run: time and the greatest memory of the whole process, for 1,000 and for 10,000
-//! targets with a file each.
+//! Many units in one run: time and the greatest memory of the whole process, for 100, 1,000 and
+//! 10,000 targets with a file each.
 
 #![expect(
     clippy::expect_used,
