@@ -89,13 +89,8 @@ pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Outcome {
 }
 
 fn files(input: &Input, listing: &Listing) -> Vec<String> {
-    let patterns: Vec<Pattern> = input
-        .default_globs
-        .iter()
-        .filter_map(|glob| Pattern::parse(glob).ok())
-        .collect();
     listing
-        .matching(&patterns)
+        .matching(&Pattern::parse_all(&input.default_globs))
         .into_iter()
         .map(|entry| entry.path.clone())
         .collect()

@@ -249,16 +249,15 @@ impl Manifest {
 
 impl Entry {
     /// The files that its pattern matches.
-    fn files<'a>(&self, listing: &'a Listing) -> impl Iterator<Item = &'a FoundFile> {
+    fn files<'a>(&self, listing: &'a Listing) -> Vec<&'a FoundFile> {
         let prefix = format!("{}{}", self.directory, self.pattern.literal_prefix());
-        let found: Vec<_> = listing
+        listing
             .beneath(&prefix)
             .filter(|file| {
                 let inside = file.path.strip_prefix(&self.directory);
                 inside.is_some_and(|rest| self.pattern.matches(rest))
             })
-            .collect();
-        found.into_iter()
+            .collect()
     }
 }
 

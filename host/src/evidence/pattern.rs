@@ -98,6 +98,15 @@ impl Pattern {
         })
     }
 
+    /// Those of some texts that are patterns. One that a plugin got wrong matches nothing, so that its
+    /// input is missing.
+    pub fn parse_all(texts: &[String]) -> Vec<Self> {
+        texts
+            .iter()
+            .filter_map(|text| Self::parse(text).ok())
+            .collect()
+    }
+
     /// Whether `{target}` stands in it.
     pub fn has_target(&self) -> bool {
         self.text.contains(TARGET)

@@ -236,11 +236,7 @@ fn controls(descriptor: &Descriptor) -> Result<Vec<PlannedControl>, Diagnostic> 
 pub(super) fn unmatched_inputs(plugin: &Plugin, listing: &Listing) -> Vec<(String, Vec<String>)> {
     let inputs = &plugin.descriptor.inputs;
     let matched = |input: &Input| {
-        let patterns: Vec<Pattern> = input
-            .default_globs
-            .iter()
-            .filter_map(|glob| Pattern::parse(glob).ok())
-            .collect();
+        let patterns = Pattern::parse_all(&input.default_globs);
         !listing.matching(&patterns).is_empty()
     };
     let nothing_to_examine = !inputs.iter().any(matched);
