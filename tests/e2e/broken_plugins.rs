@@ -96,10 +96,18 @@ fn a_component_for_another_world_is_told_what_was_expected() {
         &wat("(component)"),
         "it exports nothing, expected `tickmark:plugin/checker@0.1.0`",
     );
-    refused(
-        &wat("(component (import \"wasi:cli/environment@0.2.6\" (instance)))"),
-        "it imports `wasi:cli/environment@0.2.6` of WASI",
-    );
+    for import in [
+        "wasi:http/outgoing-handler@0.2.6",
+        "wasi:keyvalue/store@0.2.0-draft",
+        "wasi:cli/environment@0.3.0",
+    ] {
+        refused(
+            &wat(&format!("(component (import \"{import}\" (instance)))")),
+            &format!(
+                "it imports `{import}`, which this host does not offer: of WASI a plugin gets version 0.2 without HTTP"
+            ),
+        );
+    }
     refused(
         &wat("(component (import \"tickmark:plugin/evidence@9.0.0\" (instance)))"),
         "it imports `tickmark:plugin/evidence@9.0.0`, which this host does not offer",

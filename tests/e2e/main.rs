@@ -12,3 +12,4 @@ mod hostile;
 mod readme;
 mod statuses;
 mod support;
+mod wasi;

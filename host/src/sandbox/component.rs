@@ -4,6 +4,8 @@ use std::collections::BTreeSet;
 
 use wasmparser::{ComponentExternalKind, Encoding, Parser, Payload};
 
+use super::wasi;
+
 /// The interfaces of the contract that this host offers, and the one that it calls.
 const OFFERED: [&str; 3] = [
     "tickmark:plugin/types",
@@ -18,6 +20,8 @@ pub(super) const VERSION: &str = "0.1.0";
 #[derive(Clone)]
 pub struct Component {
     pub(super) prepared: super::v0_1_0::Prepared,
+    /// Whether it was given WASI.
+    pub(super) imports_wasi: bool,
 }
 
 impl std::fmt::Debug for Component {
@@ -107,7 +111,7 @@ impl std::fmt::Display for WorldMismatch {
         if !self.wasi_imports.is_empty() {
             write!(
                 formatter,
-                "; it imports {} of WASI, which this host does not offer: build it without WASI (evidence comes through `{}`)",
+                "; it imports {}, which this host does not offer: of WASI a plugin gets version 0.2 without HTTP (evidence comes through `{}`)",
                 names(&self.wasi_imports),
                 OFFERED[1]
             )?;
@@ -176,10 +180,10 @@ pub(super) fn check_world(found: &Interfaces) -> Result<(), ComponentError> {
     let (mut unknown_imports, mut wasi_imports) = (BTreeSet::new(), BTreeSet::new());
     for import in &found.imports {
         let (name, version) = import.split_once('@').unwrap_or((import, ""));
-        if OFFERED.contains(&name) && is_compatible(version) {
+        if (OFFERED.contains(&name) && is_compatible(version)) || wasi::is_offered(name, version) {
             continue;
         }
-        if name.starts_with("wasi:") {
+        if wasi::is_wasi(name) {
             wasi_imports.insert(import.clone());
         } else {
             unknown_imports.insert(import.clone());

@@ -4,13 +4,16 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
+use sha2::{Digest, Sha256};
 use wasmtime::{Engine, Store, Trap, UpdateDeadline};
+use wasmtime_wasi::I32Exit;
 
 use super::compile::Compiled;
 use super::component::{Component, ComponentError, check_world, interfaces};
 use super::engine_config::engine_config;
 use super::state::{LogLine, State};
 use super::v0_1_0::CallError;
+use super::wasi::{self, Origin, Wasi};
 use super::{descriptor, report, v0_1_0};
 use crate::clean::{Form, clean};
 use crate::evidence::{Granted, ReadLog};
@@ -58,6 +61,36 @@ pub struct Request {
     pub period: Option<(String, String)>,
     /// The thing examined.
     pub target: Option<String>,
+}
+
+impl Request {
+    /// What WASI is made of for this request: the same for the same request.
+    fn origin(&self, output_bytes: u64) -> Origin {
+        let day: jiff::civil::Date = self.as_of.parse().unwrap_or_default();
+        let now = day
+            .to_zoned(jiff::tz::TimeZone::UTC)
+            .map_or(0, |midnight| midnight.timestamp().as_second());
+        let (start, end) = self
+            .period
+            .as_ref()
+            .map_or(("", ""), |(start, end)| (start, end));
+        let target = self.target.as_deref().unwrap_or_default();
+        Origin {
+            now: u64::try_from(now).unwrap_or_default(),
+            seed: seed([&self.config, &self.as_of, start, end, target]),
+            output_bytes,
+        }
+    }
+}
+
+/// A seed from texts; where one ends and the next begins makes a difference.
+fn seed<const N: usize>(texts: [&str; N]) -> [u8; 32] {
+    let mut digest = Sha256::new();
+    for text in texts {
+        digest.update((text.len() as u64).to_le_bytes());
+        digest.update(text);
+    }
+    digest.finalize().into()
 }
 
 /// How a call ended.
@@ -119,9 +152,21 @@ impl Sandbox {
     pub(crate) fn prepare_trusted(&self, code: &Compiled) -> Result<Component, ComponentError> {
         let component = deserialize(&self.engine, code)
             .map_err(|error| ComponentError::Damaged(format!("{error:#}")))?;
-        let prepared = v0_1_0::prepare(&self.linker, &component)
-            .map_err(|error| ComponentError::Mismatch(format!("{error:#}")))?;
-        Ok(Component { prepared })
+        let imports_wasi = component
+            .component_type()
+            .imports(&self.engine)
+            .any(|(name, _)| wasi::is_wasi(name));
+        let prepared = if imports_wasi {
+            let mut linker = self.linker.clone();
+            wasi::link(&self.engine, &mut linker, &component)
+                .and_then(|()| v0_1_0::prepare(&linker, &component))
+        } else {
+            v0_1_0::prepare(&self.linker, &component)
+        };
+        Ok(Component {
+            prepared: prepared.map_err(|error| ComponentError::Mismatch(format!("{error:#}")))?,
+            imports_wasi,
+        })
     }
 
     /// Asks a plugin what it is. Nothing is granted.
@@ -135,7 +180,13 @@ impl Sandbox {
             report_bytes: DESCRIBE_BYTES,
             ..Limits::default()
         };
-        let mut store = self.store(&limits, None);
+        let origin = component.imports_wasi.then(|| Origin {
+            // Nothing has a date yet.
+            now: 0,
+            seed: seed([config.unwrap_or_default()]),
+            output_bytes: limits.log_bytes,
+        });
+        let mut store = self.store(&limits, None, origin);
         let answer = v0_1_0::describe(&mut store, component, config);
         let raw = self.settle(&mut store, &limits, answer)?;
         descriptor::descriptor(raw)
@@ -150,7 +201,10 @@ impl Sandbox {
         granted: Granted,
         limits: &Limits,
     ) -> Completed {
-        let mut store = self.store(limits, Some(granted));
+        let origin = component
+            .imports_wasi
+            .then(|| request.origin(limits.log_bytes));
+        let mut store = self.store(limits, Some(granted), origin);
         let answer = v0_1_0::check(&mut store, component, request);
         let settled = self.settle(&mut store, limits, answer);
         let state = store.data_mut();
@@ -168,8 +222,14 @@ impl Sandbox {
         }
     }
 
-    fn store(&self, limits: &Limits, granted: Option<Granted>) -> Store<State> {
-        let mut store = Store::new(&self.engine, State::new(limits, granted));
+    fn store(
+        &self,
+        limits: &Limits,
+        granted: Option<Granted>,
+        origin: Option<Origin>,
+    ) -> Store<State> {
+        let state = State::new(limits, granted, origin.unwrap_or_default());
+        let mut store = Store::new(&self.engine, state);
         store.limiter(|state| &mut state.limiter);
         store.set_hostcall_fuel(usize::try_from(limits.report_bytes).unwrap_or(usize::MAX));
         store.set_max_component_handles(MAX_HANDLES);
@@ -198,38 +258,64 @@ impl Sandbox {
         limits: &Limits,
         answer: v0_1_0::Answer<T>,
     ) -> Result<T, Failure> {
-        let (error, is_running) = match answer {
-            Ok(answer) => return answer,
-            Err(CallError::Instantiation(error)) => (error, false),
-            Err(CallError::Call(error)) => (error, true),
-        };
         let state = store.data();
+        let mut failure = match answer {
+            Ok(Ok(answer)) => return Ok(answer),
+            Ok(Err(own)) => own,
+            Err(error) => self.failure(state, limits, error),
+        };
+        if let Some(wasi) = state.used_wasi() {
+            let last_words = (failure.kind == FailureKind::Trapped)
+                .then(|| wasi.last_words())
+                .flatten();
+            if let Some(words) = last_words {
+                failure.message = format!("{}; it last printed: {words}", failure.message);
+            }
+            if let Some(refused) = wasi.refused() {
+                failure.message = format!("{}; {refused}", failure.message);
+            }
+        }
+        Err(failure)
+    }
+
+    /// What went wrong in a call that gave no answer.
+    fn failure(&self, state: &State, limits: &Limits, error: CallError) -> Failure {
+        let (error, is_running) = match error {
+            CallError::Instantiation(error) => (error, false),
+            CallError::Call(error) => (error, true),
+        };
         if state.cancelled || (state.timed_out && self.cancel.is_cancelled()) {
-            return Err(Failure::new(
-                FailureKind::Cancelled,
-                "the run was interrupted",
-            ));
+            return Failure::new(FailureKind::Cancelled, "the run was interrupted");
         }
         if state.timed_out {
-            return Err(timed_out(limits.time));
+            return timed_out(limits.time);
         }
         if state.limiter.refused_memory() {
-            return Err(Failure::new(
+            return Failure::new(
                 FailureKind::OutOfMemory,
                 format!(
                     "the plugin needs more than its {} MiB of memory; raise `memory-mib` in the check's `limits`",
                     limits.memory_bytes / (1024 * 1024)
                 ),
-            ));
+            );
         }
         if is_fuel_error(&error) {
-            return Err(Failure::new(
+            return Failure::new(
                 FailureKind::TooMuchOutput,
                 format!(
                     "the plugin hands over more than {} MiB at once; raise `report-mib` in the check's `limits`",
                     limits.report_bytes / (1024 * 1024)
                 ),
-            ));
+            );
+        }
+        if state.used_wasi().is_some_and(Wasi::is_flooded) {
+            return Failure::new(FailureKind::TooMuchOutput, "the plugin prints without end");
+        }
+        if let Some(I32Exit(status)) = error.downcast_ref() {
+            return Failure::new(
+                FailureKind::Trapped,
+                format!("the plugin ended itself (exit status {status}) instead of answering"),
+            );
         }
         let trap = error.downcast_ref::<Trap>();
         let reason = match trap {
@@ -239,12 +325,12 @@ impl Sandbox {
         let reason = clean(&reason, Form::Line);
         if trap.is_none() && !is_running {
             let mismatch = ComponentError::Mismatch(reason).to_string();
-            return Err(Failure::new(FailureKind::Refused, mismatch));
+            return Failure::new(FailureKind::Refused, mismatch);
         }
-        Err(Failure::new(
+        Failure::new(
             FailureKind::Trapped,
             format!("the plugin crashed ({reason})"),
-        ))
+        )
     }
 }
 

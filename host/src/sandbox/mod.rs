@@ -15,6 +15,7 @@ mod report;
 mod state;
 mod texts;
 mod v0_1_0;
+mod wasi;
 
 pub(crate) use compile::WORKER;
 pub use compile::{CompileError, Compiled, Compiler, compile_worker};

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::limiter::Limiter;
+use super::wasi::{Origin, Wasi};
 use crate::clean::{Form, clean};
 use crate::evidence::{AccessError, Granted, Reader};
 use crate::limits::Limits;
@@ -20,6 +21,9 @@ pub(super) struct State {
     /// The most that one read may give out, in bytes.
     read_limit: u64,
     log: Log,
+    origin: Origin,
+    /// There from the first call of a WASI function on.
+    wasi: Option<Box<Wasi>>,
     /// Whether the deadline ended the call, and not a trap of its own.
     pub(super) timed_out: bool,
     pub(super) cancelled: bool,
@@ -28,7 +32,7 @@ pub(super) struct State {
 /// A message that a plugin wrote.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LogLine {
-    /// `debug`, `info`, `warn` or `error`.
+    /// `debug`, `info`, `warn` or `error`; `stdout` or `stderr` for what was printed.
     pub level: &'static str,
     /// The text, cleaned.
     pub text: String,
@@ -42,7 +46,7 @@ struct Log {
 }
 
 impl State {
-    pub(super) fn new(limits: &Limits, granted: Option<Granted>) -> Self {
+    pub(super) fn new(limits: &Limits, granted: Option<Granted>, origin: Origin) -> Self {
         Self {
             limiter: Limiter::new(limits.memory_bytes, limits.table_elements),
             granted,
@@ -53,6 +57,8 @@ impl State {
                 left: limits.log_bytes,
                 ..Log::default()
             },
+            origin,
+            wasi: None,
             timed_out: false,
             cancelled: false,
         }
@@ -119,6 +125,16 @@ impl State {
         });
     }
 
+    pub(super) fn wasi(&mut self) -> &mut Wasi {
+        self.wasi
+            .get_or_insert_with(|| Box::new(Wasi::new(&self.origin)))
+    }
+
+    /// WASI's part, where the guest made use of it.
+    pub(super) fn used_wasi(&self) -> Option<&Wasi> {
+        self.wasi.as_deref()
+    }
+
     pub(super) fn take_log(&mut self) -> Vec<LogLine> {
         let mut lines = std::mem::take(&mut self.log.lines);
         if self.log.dropped > 0 {
@@ -129,6 +145,15 @@ impl State {
                     self.log.dropped
                 ),
             });
+        }
+        if let Some(wasi) = &mut self.wasi {
+            lines.extend(wasi.take_output());
+            if let Some(refused) = wasi.refused() {
+                lines.push(LogLine {
+                    level: "warn",
+                    text: refused.to_string(),
+                });
+            }
         }
         lines
     }
