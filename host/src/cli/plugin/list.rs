@@ -1,0 +1,48 @@
+//! `tickmark plugin list`: the plugins that can be used.
+
+use std::path::PathBuf;
+
+use clap::Args;
+use serde_json::Value;
+
+use super::{find, unwritable};
+use crate::cli::Outcome;
+use crate::cli::terminal::Terminal;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::report;
+
+#[derive(Debug, Args)]
+pub(in crate::cli) struct Arguments {
+    /// A further directory of plugins
+    #[arg(long, value_name = "DIR")]
+    plugins: Vec<PathBuf>,
+    /// Write JSON
+    #[arg(long)]
+    json: bool,
+}
+
+pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Outcome {
+    let plugins = find(&arguments.plugins)?;
+    for broken in &plugins.broken {
+        terminal.diagnostic(&Diagnostic::warning(
+            Code::BadPlugin,
+            format!("{} is no plugin: {}", broken.path.display(), broken.why),
+        ));
+    }
+    if arguments.json {
+        let list: Vec<Value> = plugins
+            .usable
+            .values()
+            .map(|plugin| report::plugin::to_json(plugin))
+            .collect();
+        return terminal.write(format!("{:#}\n", Value::from(list)).as_bytes());
+    }
+    let mut page = Vec::new();
+    report::plugin::list(
+        plugins.usable.values().map(AsRef::as_ref),
+        terminal.width,
+        &mut page,
+    )
+    .map_err(unwritable)?;
+    terminal.write(&page)
+}
