@@ -10,6 +10,7 @@
 mod clean;
 pub mod cli;
 pub mod config;
+pub mod contract;
 pub mod criteria;
 pub mod date;
 pub mod diagnostic;

@@ -3,6 +3,7 @@
 //! Plugins come with the program or lie in directories. A plugin's file is opened once, read with a
 //! size cap and hashed; that same buffer is compiled. Nothing of a plugin runs here but `describe`.
 
+mod componentize;
 mod embedded;
 mod find;
 
@@ -14,6 +15,7 @@ use crate::clean::{Form, clean};
 use crate::model::Descriptor;
 use crate::sandbox::{Component, Interfaces};
 
+pub use componentize::{ComponentizeError, componentize};
 pub use find::{find, load};
 
 /// A plugin that can be run.

@@ -51,7 +51,7 @@ pub enum ComponentError {
     Text,
     /// A core module.
     #[error(
-        "the file is a core WebAssembly module, not a component; make a component of it (wasm-tools component new)"
+        "the file is a core WebAssembly module, not a component; make a component of it with `tickmark plugin build`"
     )]
     CoreModule,
     /// Damaged.

@@ -1,5 +1,6 @@
 //! `tickmark plugin`: what plugins there are, and what each is. One file for each subcommand.
 
+mod build;
 mod inspect;
 mod list;
 
@@ -17,6 +18,8 @@ use crate::sandbox::Cancel;
 
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
+    /// Make a component of a core module, as compilers of C, Go and Rust write it
+    Build(build::Arguments),
     /// List the plugins that can be used
     List(list::Arguments),
     /// Show what a plugin is: its imports, inputs, controls and configuration
@@ -25,6 +28,7 @@ pub(super) enum Command {
 
 pub(super) fn run(command: &Command, terminal: &Terminal) -> Outcome {
     match command {
+        Command::Build(arguments) => build::run(arguments, terminal),
         Command::List(arguments) => list::run(arguments, terminal),
         Command::Inspect(arguments) => inspect::run(arguments, terminal),
     }
