@@ -1,0 +1,3 @@
+module prometheus-alerts
+
+go 1.25
