@@ -1,0 +1,3 @@
+module example.com/sample-plugin
+
+go 1.25
