@@ -1,0 +1,1 @@
+"""Checks that sessions which nobody uses come to an end."""
