@@ -109,7 +109,15 @@ def examine(item, most):
 
 def unread(path, why, *places):
     return t.Finding(
-        CONTROL.id, path, t.Outcome.INCONCLUSIVE, "a readable file", why, list(places), None, None, []
+        CONTROL.id,
+        path,
+        t.Outcome.INCONCLUSIVE,
+        "a readable file",
+        why,
+        list(places),
+        None,
+        None,
+        [],
     )
 
 

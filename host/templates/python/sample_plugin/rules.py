@@ -5,7 +5,6 @@ Nothing here knows of WebAssembly, so that `python -m unittest` tests it all.
 
 import re
 from dataclasses import dataclass
-from typing import Optional
 
 KEY = "idle_timeout_minutes"
 
@@ -19,7 +18,7 @@ class Finding:
     outcome: str  # "pass", "fail", "not-applicable" or "inconclusive"
     expected: str
     actual: str
-    line: Optional[int] = None
+    line: int | None = None
 
 
 def idle_timeout_set(path: str, text: str, most: int) -> Finding:
@@ -29,11 +28,11 @@ def idle_timeout_set(path: str, text: str, most: int) -> Finding:
     instead of being passed over.
     """
 
-    def finding(outcome: str, actual: str, line: Optional[int] = None) -> Finding:
+    def finding(outcome: str, actual: str, line: int | None = None) -> Finding:
         expected = f"{KEY} is a whole number from 1 to {most}"
         return Finding("idle-timeout-set", path, outcome, expected, actual, line)
 
-    found: Optional[tuple[int, str]] = None
+    found: tuple[int, str] | None = None
     for number, line in enumerate(text.split("\n"), start=1):
         line = line.strip()
         if not line or line.startswith("#"):
