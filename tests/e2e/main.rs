@@ -9,6 +9,7 @@ mod determinism;
 mod evidence;
 mod example;
 mod hostile;
+mod new_plugin;
 mod readme;
 mod statuses;
 mod support;

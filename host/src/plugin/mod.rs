@@ -6,6 +6,7 @@
 mod componentize;
 mod embedded;
 mod find;
+mod template;
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -17,6 +18,7 @@ use crate::sandbox::{Component, Interfaces};
 
 pub use componentize::{ComponentizeError, componentize};
 pub use find::{find, load};
+pub use template::{Language, TemplateError, Written, write_template};
 
 /// A plugin that can be run.
 #[derive(Debug)]

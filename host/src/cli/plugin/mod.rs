@@ -3,6 +3,7 @@
 mod build;
 mod inspect;
 mod list;
+mod new;
 
 use std::path::PathBuf;
 
@@ -18,6 +19,8 @@ use crate::sandbox::Cancel;
 
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
+    /// Write a new plugin that builds and passes its own tests
+    New(new::Arguments),
     /// Make a component of a core module, as compilers of C, Go and Rust write it
     Build(build::Arguments),
     /// List the plugins that can be used
@@ -28,6 +31,7 @@ pub(super) enum Command {
 
 pub(super) fn run(command: &Command, terminal: &Terminal) -> Outcome {
     match command {
+        Command::New(arguments) => new::run(arguments, terminal),
         Command::Build(arguments) => build::run(arguments, terminal),
         Command::List(arguments) => list::run(arguments, terminal),
         Command::Inspect(arguments) => inspect::run(arguments, terminal),
