@@ -10,6 +10,7 @@ mod evidence;
 mod example;
 mod hostile;
 mod new_plugin;
+mod python_guest;
 mod readme;
 mod statuses;
 mod support;

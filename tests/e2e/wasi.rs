@@ -11,7 +11,7 @@ fn assessment(does: &str, as_of: &str) -> Assessment {
         .file(
             "tickmark.toml",
             format!(
-                "[assessment]\norganisation = \"Acme\"\nsystem = \"API\"\nas-of = {as_of}\n[plugins]\ndirectories = [{:?}]\n{GOOD_CHECK}\n[[check]]\nplugin = \"runtime\"\nconfig = {{ does = \"{does}\" }}\nlimits = {{ time-seconds = 5 }}\n",
+                "[assessment]\norganisation = \"Acme\"\nsystem = \"API\"\nas-of = {as_of}\n[plugins]\ndirectories = [{:?}]\n{GOOD_CHECK}\n[[check]]\nplugin = \"runtime\"\nconfig = {{ does = \"{does}\" }}\nlimits = {{ time-seconds = 120 }}\n",
                 plugins.to_str().unwrap()
             ),
         )

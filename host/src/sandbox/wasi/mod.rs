@@ -157,9 +157,9 @@ impl Wasi {
         self.output.take()
     }
 
-    /// The last line that went to stderr: where runtimes say why they give up.
+    /// What was said on stderr about why the guest gives up.
     pub(super) fn last_words(&self) -> Option<String> {
-        self.output.last_line("stderr")
+        self.output.last_words("stderr")
     }
 
     /// Whether it printed without end.
@@ -167,7 +167,7 @@ impl Wasi {
         self.output.is_flooded()
     }
 
-    /// The first call that was refused.
+    /// The first call that was refused, if it was more than a question.
     pub(super) fn refused(&self) -> Option<&Refused> {
         self.refused.as_ref()
     }

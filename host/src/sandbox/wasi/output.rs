@@ -14,7 +14,7 @@ use crate::sandbox::state::LogLine;
 /// How much a guest may print in one piece.
 const PIECE: usize = 64 * 1024;
 /// How much it may print in all before it is ended, kept or not.
-const FLOOD: u64 = 64 * 1024 * 1024;
+const FLOOD: u64 = 8 * 1024 * 1024;
 /// The longest last words that a failure repeats, in characters.
 const LAST_WORDS: usize = 300;
 
@@ -72,17 +72,17 @@ impl Kept {
         })
     }
 
-    /// The last line of a stream that is not empty.
-    pub(super) fn last_line(&self, stream: &str) -> Option<String> {
+    /// What a stream said last about why the guest gives up.
+    pub(super) fn last_words(&self, stream: &str) -> Option<String> {
         self.with(|printed| {
-            let (_, bytes) = printed
+            let said: Vec<u8> = printed
                 .pieces
                 .iter()
-                .rev()
-                .find(|(name, bytes)| *name == stream && !bytes.trim_ascii().is_empty())?;
-            let text = String::from_utf8_lossy(bytes);
-            let line = text.trim_end().lines().next_back()?.trim();
-            let short: String = line.chars().take(LAST_WORDS).collect();
+                .filter(|(name, _)| *name == stream)
+                .flat_map(|(_, bytes)| bytes.iter().copied())
+                .collect();
+            let text = String::from_utf8_lossy(&said);
+            let short: String = last_words(&text)?.chars().take(LAST_WORDS).collect();
             Some(clean(&short, Form::Line))
         })
     }
@@ -108,6 +108,22 @@ impl Printed {
             _ => self.pieces.push((stream, bytes[..kept].to_vec())),
         }
     }
+}
+
+/// The line that tells why: the last one, or where a runtime written in Rust adds its own panic to what
+/// the plugin's language said, the last one before that.
+fn last_words(text: &str) -> Option<&str> {
+    let is_panic = |line: &str| line.starts_with("thread '") && line.contains("panicked at");
+    let lines: Vec<&str> = text
+        .lines()
+        .map(str::trim)
+        .filter(|line| !line.is_empty() && !line.starts_with("note: "))
+        .collect();
+    let told = match lines.iter().position(|line| is_panic(line)) {
+        None | Some(0) => &lines[..],
+        Some(panic) => &lines[..panic],
+    };
+    told.last().copied()
 }
 
 /// One of a guest's two output streams.
@@ -183,7 +199,7 @@ mod tests {
         out.write("o\n".into()).unwrap();
         err.write("three\u{1b}[2J\n\n".into()).unwrap();
         out.write("four".into()).unwrap();
-        assert_eq!(kept.last_line("stderr").unwrap(), "three\\u{1b}[2J");
+        assert_eq!(kept.last_words("stderr").unwrap(), "three\\u{1b}[2J");
         assert_eq!(
             lines(&kept),
             [
@@ -193,6 +209,24 @@ mod tests {
                 ("stdout", "four".to_owned()),
             ]
         );
+    }
+
+    #[test]
+    fn the_last_words_are_the_languages_own() {
+        let panic = "\nthread '<unnamed>' (1) panicked at runtime/src/lib.rs:1:2:\nunexpected exception\nnote: run with `RUST_BACKTRACE=1`\n";
+        let traceback = "Traceback (most recent call last):\n  File \"a.py\"\nValueError: empty\n";
+        for (text, words) in [
+            (traceback.to_owned(), Some("ValueError: empty")),
+            (format!("{traceback}{panic}"), Some("ValueError: empty")),
+            (panic.to_owned(), Some("unexpected exception")),
+            (
+                "panic: no such row\n\n".to_owned(),
+                Some("panic: no such row"),
+            ),
+            ("\n \n".to_owned(), None),
+        ] {
+            assert_eq!(last_words(&text), words, "{text}");
+        }
     }
 
     #[test]

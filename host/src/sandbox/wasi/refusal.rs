@@ -1,5 +1,5 @@
 //! Files and networks: every function answers with the error that means "not allowed", and the first
-//! such call is remembered.
+//! call that would have opened, changed or reached something is remembered.
 //!
 //! There is one directory, `/`, that cannot be opened, listed or changed. Without it the C library
 //! would fail before it asks the host, and nobody could tell the author which file was wanted.
@@ -18,6 +18,16 @@ struct Nowhere;
 
 /// What the two packages call "not allowed".
 const ERRORS: [&str; 2] = ["access", "access-denied"];
+/// Functions that only ask what there is. Runtimes call them on their own account, to find modules
+/// and sources, so that remembering them would blame the plugin.
+const QUESTIONS: [&str; 6] = [
+    "is-same-object",
+    "metadata-hash",
+    "metadata-hash-at",
+    "readlink-at",
+    "stat",
+    "stat-at",
+];
 /// The longest path or name that a message repeats, in characters.
 const MAX_SHOWN: usize = 200;
 
@@ -127,7 +137,7 @@ fn remember(
     arguments: &[Val],
 ) {
     let wasi = store.data_mut().wasi();
-    if wasi.refused.is_some() {
+    if wasi.refused.is_some() || QUESTIONS.contains(&function) {
         return;
     }
     let what = arguments.iter().find_map(|argument| match argument {
