@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"time"
 
+	"prometheus-alerts/document"
 	"prometheus-alerts/prometheus"
 	"prometheus-alerts/report"
 )
@@ -46,6 +47,10 @@ func judgeFiring(answer *answer[prometheus.Rules], rule prometheus.Rule, always 
 		return finding
 	}
 	if len(rule.Alert.Firing) == 0 {
+		if rule.Health.Text != "ok" {
+			finding.Outcome = report.Inconclusive
+			finding.Actual += ", which says nothing while health is " + document.Quote(rule.Health.Text)
+		}
 		return finding
 	}
 	oldest := rule.Alert.Firing[0]

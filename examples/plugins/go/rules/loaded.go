@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"prometheus-alerts/document"
 	"prometheus-alerts/prometheus"
 	"prometheus-alerts/report"
 )
@@ -14,7 +15,8 @@ var requiredAlertsLoaded = Control{
 	ID:    "required-alerts-loaded",
 	Title: "Every kind of failure that has to be noticed has an alert",
 	Description: "A failure that no alert watches is found by customers. For each server and each kind of " +
-		"`required-alerts`, an alerting rule whose name matches has to be loaded. Names are judged, not " +
+		"`required-alerts`, an alerting rule whose name matches has to be loaded and " +
+		"healthy. Names are judged, not " +
 		"expressions: whether an alert would fire in time is for a test of the rules to show. No standard " +
 		"sets the kinds.",
 	Remedy: "Write an alerting rule for the kind and load it, or configure the name that it has under " +
@@ -35,7 +37,8 @@ var capacityAlertsLoaded = Control{
 	ID:    "capacity-alerts-loaded",
 	Title: "Every resource that can run out has an alert",
 	Description: "Full disks and memory are the failures that announce themselves. For each server and each " +
-		"resource of `capacity-alerts`, an alerting rule whose name matches has to be loaded. Names are " +
+		"resource of `capacity-alerts`, an alerting rule whose name matches has to be loaded and " +
+		"healthy. Names are " +
 		"judged, not expressions. No standard sets the resources.",
 	Remedy: "Write an alerting rule for the resource and load it, or configure the name that it has under " +
 		"capacity-alerts. Then save the answer of /api/v1/rules again.",
@@ -70,18 +73,31 @@ func judgeKinds(read *read, kinds Kinds, control *report.Control) {
 
 func judgeKind(answer *answer[prometheus.Rules], patterns Patterns) report.Finding {
 	alerts := 0
+	var idle *report.Finding
 	for _, rule := range answer.read.Rules {
 		if rule.Alert == nil {
 			continue
 		}
 		alerts++
-		if patterns.match(rule.Alert.Name.Text) {
+		if !patterns.match(rule.Alert.Name.Text) {
+			continue
+		}
+		if rule.Health.Text == "ok" {
 			return report.Finding{
 				Outcome: report.Pass,
 				Actual:  "the alert " + rule.Name + " is loaded",
 				Places:  []report.Place{answer.at(rule.Alert.Name)},
 			}
 		}
+		idle = &report.Finding{
+			Outcome: report.Inconclusive,
+			Actual: "the alert " + rule.Name + " is loaded, but its health is " +
+				document.Quote(rule.Health.Text),
+			Places: []report.Place{answer.at(rule.Health)},
+		}
+	}
+	if idle != nil {
+		return *idle
 	}
 	finding := report.Finding{
 		Outcome: report.Fail,

@@ -93,6 +93,19 @@ func TestARecordingRuleWatchesNothing(t *testing.T) {
 	expect(t, found, "required-alerts-loaded", "", report.Fail, "none of the 0", "/data/groups")
 }
 
+func TestAnAlertThatIsNotEvaluatedWatchesNothing(t *testing.T) {
+	idle := alert(`"health":"ok"`, `"health":"unknown"`)
+	found := judgeRule(t, `{}`, idle)
+	expect(t, found, "required-alerts-loaded", "prometheus/eu: target-down", report.Inconclusive,
+		"its health is `unknown`", rulePointer+"/health")
+	expect(t, found, "firing-alerts-answered", "", report.Inconclusive, "says nothing while",
+		rulePointer+"/state")
+	beside := judge(t, `{}`, Evidence{RulesInput: file("prometheus/eu/rules.json",
+		answerOf(idle, alert(`"critical"`, `"warning"`)))})
+	expect(t, beside, "required-alerts-loaded", "prometheus/eu: target-down", report.Pass,
+		"hosts/TargetDown (warning) is loaded", "/data/groups/0/rules/1/name")
+}
+
 func TestAServerWithoutRulesFails(t *testing.T) {
 	found := judge(t, `{}`, Evidence{RulesInput: file("rules.json",
 		`{"status":"success","data":{"groups":[]}}`)})
