@@ -57,41 +57,57 @@ func Allocate(pinner *runtime.Pinner, size, align uintptr) unsafe.Pointer {
 	return memory
 }
 
-// lifted is what the host allocated for arguments and results.
-var lifted runtime.Pinner
+// Unpin would let go of what the host allocated for earlier calls. That memory is not given back, because
+// an instance serves a single check.
+func Unpin() {}
 
-// Unpin lets go of what the host allocated for earlier calls.
-func Unpin() {
-	lifted.Unpin()
-}
-
-// started is set once the Go runtime runs. Before that nothing can be allocated from its heap, but the
-// adapter for WASI asks for memory already.
+// started is set once the Go runtime runs.
 var started bool
 
 func init() {
 	started = true
 }
 
-// early is the memory that is given away before the Go runtime runs. The adapter takes one page and some
-// small pieces.
+// early is the memory that is given away before the Go runtime runs, when the adapter for WASI asks for a page
+// and some small pieces already.
 var early [256 * 1024]byte
 
-var earlyUsed uintptr
+// room is the memory that is given away next, and how much is left of it.
+var (
+	room = unsafe.Pointer(&early[0])
+	left = uintptr(len(early))
+)
 
+// chunk is how much is taken from the system at once.
+const chunk = 256 * 1024
+
+// sbrk is how the Go runtime takes memory from the system. Linking needs `-checklinkname=0`.
+//
+//go:linkname sbrk runtime.sbrk
+func sbrk(size uintptr) unsafe.Pointer
+
+// reallocate gives the host memory for arguments and results. It never comes from Go's heap: an allocation
+// there may start the garbage collector, which asks for the time, and a component that is asked for memory
+// must not call anything.
+//
 //go:wasmexport cabi_realloc
 func reallocate(old unsafe.Pointer, oldSize, align, size uintptr) unsafe.Pointer {
 	if old != nil || oldSize != 0 {
 		panic("the host never makes memory larger that it was given")
 	}
-	if started {
-		return Allocate(&lifted, size, align)
+	padding := -uintptr(room) & (align - 1)
+	if size+padding > left {
+		if !started {
+			panic("the memory for the start is used up")
+		}
+		left = max(size+align, chunk)
+		if room = sbrk(left); room == nil {
+			panic("out of memory")
+		}
+		padding = -uintptr(room) & (align - 1)
 	}
-	start := uintptr(unsafe.Pointer(&early[0]))
-	next := (start+earlyUsed+align-1)/align*align - start
-	if next+size > uintptr(len(early)) {
-		panic("the memory for the start is used up")
-	}
-	earlyUsed = next + size
-	return unsafe.Pointer(&early[next])
+	given := unsafe.Add(room, padding)
+	room = unsafe.Add(given, size)
+	left -= padding + size
+	return given
 }
