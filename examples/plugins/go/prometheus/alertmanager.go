@@ -114,6 +114,8 @@ func readList[T any](bytes []byte, name string,
 	for _, value := range root.Items {
 		item, wrong := read(value)
 		switch {
+		case wrong != nil && len(list.Problems) == maxProblems:
+			return nil, tooMany(wrong)
 		case wrong != nil:
 			list.Problems = append(list.Problems, Problem{nameOf(value, name), *wrong})
 		case item != nil:

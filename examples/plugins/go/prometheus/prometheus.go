@@ -17,6 +17,15 @@ type Problem struct {
 	document.Problem
 }
 
+// maxProblems is how many parts of one answer may be unreadable before the answer as a whole is.
+const maxProblems = 100
+
+// tooMany is the problem of an answer that is mostly unreadable.
+func tooMany(last *document.Problem) *document.Problem {
+	return problem(last.At, "this is the part number %d of the answer that cannot be read: %s",
+		maxProblems+1, last.Message)
+}
+
 // unnamed stands for the name of a part that has none.
 const unnamed = "(unnamed)"
 

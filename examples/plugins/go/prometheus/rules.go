@@ -64,6 +64,9 @@ func ReadRules(bytes []byte) (*Rules, *document.Problem) {
 			answer.Count++
 			rule, wrong := readRule(name.Text, value)
 			if wrong != nil {
+				if len(answer.Problems) == maxProblems {
+					return nil, tooMany(wrong)
+				}
 				named := name.Text + "/" + nameOf(value, "name")
 				answer.Problems = append(answer.Problems, Problem{named, *wrong})
 				continue

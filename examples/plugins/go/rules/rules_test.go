@@ -358,6 +358,19 @@ func TestAnAnswerThatIsNoneIsUnclearForEveryControl(t *testing.T) {
 	}
 }
 
+func TestAnAnswerThatIsMostlyUnreadableIsUnclearAsAWhole(t *testing.T) {
+	broken := make([]string, 101)
+	for i := range broken {
+		broken[i] = "{}"
+	}
+	found := judge(t, `{}`, Evidence{RulesInput: file("prometheus/eu/rules.json", answerOf(broken...)),
+		AlertsInput: file("alertmanager/main/alerts.json", "["+strings.Join(broken, ",")+"]")})
+	expect(t, found, "alerts-owned", "prometheus/eu/rules.json", report.Inconclusive,
+		"part number 101", "/data/groups/0/rules/100")
+	expect(t, found, "alerts-delivered", "alertmanager/main/alerts.json", report.Inconclusive,
+		"part number 101", "/100")
+}
+
 func TestTwoAnswersOfOneServerAreUnclear(t *testing.T) {
 	files := append(file("prometheus/eu/a.json", answerOf(alert())),
 		file("prometheus/eu/b.json", answerOf(alert()))...)
