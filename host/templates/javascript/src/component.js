@@ -42,8 +42,7 @@ const control = {
                 "somebody who has.",
         },
     ],
-    remediation:
-        "Set `idle_timeout_minutes` to at most 15 (or to what `max-idle-minutes` allows).",
+    remediation: "Set `idle_timeout_minutes` to at most 15 (or to what `max-idle-minutes` allows).",
     needs: [],
     attributes: [],
 };
@@ -93,7 +92,10 @@ export const checker = {
 /** Judges one file. One that cannot be read is inconclusive: an exception would end it all. */
 function examine(item, most) {
     if (item.size > LARGEST_FILE) {
-        return unread(item.path, `the file has ${item.size} bytes, at most ${LARGEST_FILE} are read`);
+        return unread(
+            item.path,
+            `the file has ${item.size} bytes, at most ${LARGEST_FILE} are read`,
+        );
     }
     let bytes;
     try {

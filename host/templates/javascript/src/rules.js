@@ -46,7 +46,11 @@ export function idleTimeoutSet(path, text, most) {
         if (equals < 1) return finding("inconclusive", "the line is not `key = value`", number);
         if (line.slice(0, equals).trim() !== KEY) continue;
         if (found) {
-            return finding("inconclusive", `${KEY} is set again, after line ${found.number}`, number);
+            return finding(
+                "inconclusive",
+                `${KEY} is set again, after line ${found.number}`,
+                number,
+            );
         }
         found = { number, value: line.slice(equals + 1).trim() };
     }
