@@ -282,7 +282,7 @@ function otherSourceApproved(each, config) {
  * @param {Config} config
  */
 function installScriptApproved(each, config) {
-    if (each.isTree || !each.hasInstallScript) return undefined;
+    if (!each.hasInstallScript) return undefined;
     const place = each.placeOf("hasInstallScript");
     const [name, version] = [each.name, each.version];
     const reason = config.scripts.get(name) ?? config.scripts.get(`${name}@${version}`);

@@ -29,7 +29,6 @@ test("a lock file that is none is inconclusive under every control on packages",
         '{"a": 1,}',
         "{} {}",
         new Uint8Array([0xff, 0xfe, 0x00]),
-        new Uint8Array(LARGEST + 1),
         new Error("permission denied"),
     ]) {
         const report = examine({ [LOCK]: content });
@@ -42,6 +41,13 @@ test("a lock file that is none is inconclusive under every control on packages",
             );
         }
     }
+});
+
+test("a file that is too large is not read", () => {
+    const report = examine({ [LOCK]: JSON.stringify(flat({})).padEnd(LARGEST + 1) });
+    const { outcome, actual } = finding(report, OF_PACKAGES[0], LOCK);
+    assert.equal(outcome, "inconclusive");
+    assert.match(actual, /bytes, at most/);
 });
 
 test("a broken file is cited at the line of the break", () => {

@@ -61,6 +61,11 @@ test("an address outside of the approved registries fails", () => {
     }
 });
 
+test("an address without https is said to be that", () => {
+    const lock = flat({ "node_modules/a": entry("a", { resolved: "http://x.example/a.tgz" }) });
+    assert.match(judged(REGISTRY, lock).actual, /is not taken over https/);
+});
+
 test("registries and archives are approved by configuration", () => {
     const own = "https://npm.acme.example/repository/npm/a/-/a-1.0.0.tgz";
     const lock = flat({ "node_modules/a": entry("a", { resolved: own }) });

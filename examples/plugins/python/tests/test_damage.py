@@ -30,6 +30,12 @@ class Registers(Case):
             self.assertEqual(self.outcome(report, "vendors-owned", "Lumen Press"), "pass")
             self.assertEqual(report.tallies[REGISTER], 2)
 
+    def test_a_quote_that_is_left_open_swallows_no_rows_in_silence(self):
+        report = examine(rows(KESTREL.replace("kestrel.pdf", '"kestrel.pdf'), LUMEN))
+        (finding,) = inconclusive(report, "vendors-owned")
+        self.assertIn("nothing after it was", finding.verdict.actual)
+        self.assertEqual(finding.verdict.places[0].line, 2)
+
     def test_two_rows_about_the_same_are_inconclusive_at_both_lines(self):
         report = examine(rows(KESTREL, LUMEN, KESTREL.upper()), {REPORT: IN_ORDER})
         for control in ON_VENDORS:
