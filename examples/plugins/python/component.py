@@ -12,7 +12,7 @@ from wit_world.imports import evidence
 from wit_world.imports import types as t
 
 from vendor_register import plugin
-from vendor_register.config import SCHEMA
+from vendor_register.config import SCHEMA, Config
 from vendor_register.control import CONTROLS
 from vendor_register.model import ConfigError, Finding, Item, Place, Unreadable
 
@@ -34,9 +34,10 @@ class Checker(wit_world.exports.Checker):
 
     def check(self, request):
         try:
-            report = plugin.check(_Evidence(), request.config, request.as_of)
+            config = Config(request.config)
         except ConfigError as error:
             raise Err(t.Failure_Config(str(error))) from error
+        report = plugin.check(_Evidence(), config, request.as_of)
         return t.Report(
             findings=[_finding(finding) for finding in report.findings],
             populations=[

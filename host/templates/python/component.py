@@ -75,22 +75,30 @@ class Checker(wit_world.exports.Checker):
         )
 
     def check(self, request):
-        # The host has held the configuration against the schema already.
-        most = json.loads(request.config).get("max-idle-minutes", 15)
+        most = max_idle_minutes(request.config)
         items = evidence.list(SETTINGS.name)
+        # How many subjects there are, so that one without a finding would be noticed.
+        population = t.Population(CONTROL.id, size=len(items), sample=None, shown_by=[])
         return t.Report(
             findings=[examine(item, most) for item in items],
-            populations=[
-                t.Population(
-                    control=CONTROL.id,
-                    size=len(items),
-                    sample=None,
-                    shown_by=[place(item.path) for item in items],
-                )
-            ],
+            populations=[population] if items else [],
             tallies=[],
             attributes=[],
         )
+
+
+def max_idle_minutes(config):
+    """The configured limit. The host has held the configuration against the schema already."""
+    if len(config) > 1000:
+        # Deep nesting would use up the stack of the JSON parser, and so end it all.
+        raise Err(t.Failure_Config("the configuration is too long"))
+    try:
+        most = json.loads(config).get("max-idle-minutes", 15)
+    except (ValueError, AttributeError) as error:
+        raise Err(t.Failure_Config("the configuration is not a JSON object")) from error
+    if type(most) is not int:
+        raise Err(t.Failure_Config("`max-idle-minutes` is not a whole number"))
+    return most
 
 
 def examine(item, most):

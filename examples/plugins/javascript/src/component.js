@@ -4,7 +4,7 @@
  * A `result` of the contract is returned, or thrown where it is an error; `null` is an absent option.
  */
 import evidence from "tickmark:plugin/evidence@0.1.0";
-import { schema } from "./config.js";
+import { readConfig, schema } from "./config.js";
 import { INPUTS, check } from "./plugin.js";
 import { CONTROLS } from "./rules.js";
 
@@ -27,7 +27,7 @@ export const checker = {
     },
 
     check(request) {
-        const { findings, populations, tallies } = check(granted, request.config);
+        const { findings, populations, tallies } = check(granted, configuration(request.config));
         return {
             findings: findings.map(finding),
             populations: populations.map((each) => ({
@@ -41,6 +41,15 @@ export const checker = {
         };
     },
 };
+
+/** The configuration. The host has held it against the schema; another host might not have. */
+function configuration(text) {
+    try {
+        return readConfig(text);
+    } catch (error) {
+        throw { tag: "config", val: `the configuration is not what its schema says: ${error}` };
+    }
+}
 
 /** The host's evidence, with its errors as messages. */
 const granted = {

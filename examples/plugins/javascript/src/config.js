@@ -1,6 +1,8 @@
 // @ts-check
 /** What can be configured, with the defaults and their sources. */
 
+import { parse } from "./json.js";
+
 const reason = {
     description: "Why it is approved, for whoever reviews the approvals.",
     type: "string",
@@ -93,21 +95,32 @@ export const schema = {
  */
 
 /**
- * The configuration with its defaults. The host has held it against the schema.
+ * The configuration with its defaults. Throws where it is not what the schema says.
  * @param {string} text
  * @returns {Config}
  */
 export function readConfig(text) {
+    // JSON.parse of deep nesting would use up the stack; this parser refuses it.
+    parse(text);
     const given = JSON.parse(text);
     /** @type {(name: keyof typeof schema.properties) => any} */
     const value = (name) => given[name] ?? schema.properties[name].default;
     return {
-        registries: value("approved-registries"),
-        hashes: value("hashes"),
+        registries: list(value("approved-registries")),
+        hashes: list(value("hashes")),
         sources: reasons(value("approved-sources"), "source"),
         scripts: reasons(value("approved-install-scripts"), "package"),
-        acceptOmitted: value("accept-omitted-addresses"),
+        acceptOmitted: value("accept-omitted-addresses") === true,
     };
+}
+
+/**
+ * @param {unknown} value
+ * @returns {string[]}
+ */
+function list(value) {
+    if (Array.isArray(value) && value.every((each) => typeof each === "string")) return value;
+    throw new TypeError("a list of texts is expected");
 }
 
 /**

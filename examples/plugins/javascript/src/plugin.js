@@ -1,7 +1,6 @@
 // @ts-check
 /** The whole check: read the files, ask every rule about every subject, count. */
 
-import { readConfig } from "./config.js";
 import { readDocument } from "./document.js";
 import { Lockfile } from "./lockfile.js";
 import { Manifest } from "./manifest.js";
@@ -93,10 +92,9 @@ class Files {
 /**
  * Examines the evidence.
  * @param {Evidence} evidence
- * @param {string} configText
+ * @param {import("./config.js").Config} config
  */
-export function check(evidence, configText) {
-    const config = readConfig(configText);
+export function check(evidence, config) {
     const files = new Files(evidence);
     const contradictions = new Map(
         files.lockfiles.map((lockfile) => [lockfile, lockfile.contradictions()]),

@@ -1,4 +1,5 @@
 /** Evidence in memory, and lock files in which everything is in order. */
+import { readConfig } from "../src/config.js";
 import { check } from "../src/plugin.js";
 
 export const SHA512 = `sha512-${"A".repeat(86)}==`;
@@ -51,7 +52,7 @@ export function examine(files, config = {}) {
             return content;
         },
     };
-    return check(evidence, JSON.stringify(config));
+    return check(evidence, readConfig(JSON.stringify(config)));
 }
 
 /** What a control says, as pairs of subject and outcome. */

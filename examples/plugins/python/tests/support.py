@@ -3,6 +3,7 @@
 import json
 import unittest
 
+from vendor_register.config import Config
 from vendor_register.model import Finding, Item, Report, Unreadable
 from vendor_register.plugin import check
 
@@ -61,7 +62,7 @@ class Memory:
 def examine(register: str | bytes | None, reports=None, **config) -> Report:
     """Runs the whole check."""
     inputs = {"register": {REGISTER: register}, "reports": reports or {}}
-    return check(Memory(inputs), json.dumps(config), AS_OF)
+    return check(Memory(inputs), Config(json.dumps(config)), AS_OF)
 
 
 def rows(*lines: str) -> str:

@@ -40,6 +40,18 @@ class Description(unittest.TestCase):
             {"columns": {"owner": ["vendor"]}},
             {"date-formats": ["%m/%Y"]},
             {"date-formats": ["%d.%m.%Y%Q"]},
+            {"date-formats": "%d.%m.%Y"},
+            {"categories": ["safety"]},
+            {"max-review-days": "366"},
+            {"max-review-days": True},
+            {"columns": {"owners": ["who"]}},
+            {"columns": []},
+            {"delimiter": ";;"},
+            [],
+            None,
         ]:
             with self.assertRaises(ConfigError):
                 Config(json.dumps(config))
+        for text in ["", "{", "[" * 60_000, '{"a": ' * 60_000]:
+            with self.assertRaises(ConfigError):
+                Config(text)

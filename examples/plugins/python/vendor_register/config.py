@@ -4,6 +4,7 @@ import json
 from typing import Any
 
 from . import dates, texts
+from .files import is_too_deep
 from .model import ConfigError
 
 CATEGORIES = ["security", "availability", "processing-integrity", "confidentiality", "privacy"]
@@ -145,26 +146,40 @@ SCHEMA: dict[str, Any] = {
 
 
 class Config:
-    """The configuration with its defaults."""
+    """The configuration with its defaults.
+
+    The host holds it against the schema before it gets here. It is held once more where a value of
+    another kind would end in an exception, so that another host gets an answer too.
+    """
 
     def __init__(self, text: str):
-        given = json.loads(text)
+        if is_too_deep(text):
+            raise ConfigError("the configuration is nested too deeply")
+        try:
+            given = json.loads(text)
+        except ValueError as error:
+            raise ConfigError(f"the configuration is not JSON: {error}") from error
+        if not isinstance(given, dict):
+            raise ConfigError("the configuration is not an object")
         columns = given.pop("columns", {})
+        if not isinstance(columns, dict) or not columns.keys() <= COLUMNS.keys():
+            raise ConfigError(f"`columns` does not name columns among {texts.quoted(COLUMNS)}")
         values = _defaults(SCHEMA) | given
-        self.max_uncovered_days: int = values["max-uncovered-days"]
-        self.max_bridge_days: int = values["max-bridge-days"]
-        self.max_review_days: int = values["max-review-days"]
-        self.max_risk_review_days: int = values["max-risk-review-days"]
-        self.report_types: list[str] = values["report-types"]
-        self.categories: list[str] = values["categories"]
-        self.critical = {texts.key(word) for word in values["critical"]}
-        self.not_critical = {texts.key(word) for word in values["not-critical"]}
-        self.ended = {texts.key(word) for word in values["ended"]}
-        self.date_formats: list[str] = values["date-formats"]
+        self.max_uncovered_days = _whole(values, "max-uncovered-days")
+        self.max_bridge_days = _whole(values, "max-bridge-days")
+        self.max_review_days = _whole(values, "max-review-days")
+        self.max_risk_review_days = _whole(values, "max-risk-review-days")
+        self.report_types = _list(values, "report-types", REPORT_TYPES)
+        self.categories = _list(values, "categories", CATEGORIES)
+        self.critical = {texts.key(word) for word in _list(values, "critical")}
+        self.not_critical = {texts.key(word) for word in _list(values, "not-critical")}
+        self.ended = {texts.key(word) for word in _list(values, "ended")}
+        self.date_formats = _list(values, "date-formats")
         self.delimiter: str = values["delimiter"]
-        self.columns: dict[str, list[str]] = {
-            name: COLUMNS[name]["default"] for name in COLUMNS
-        } | columns
+        if self.delimiter not in SCHEMA["properties"]["delimiter"]["enum"]:
+            raise ConfigError("`delimiter` is none of those in the schema")
+        names = _defaults({"properties": COLUMNS}) | columns
+        self.columns = {column: _list(names, column) for column in COLUMNS}
         self._check()
 
     def _check(self) -> None:
@@ -182,6 +197,22 @@ class Config:
                         f"`columns`: `{name}` is a name of both `{other}` and `{field}`"
                     )
         dates.check_formats(self.date_formats)
+
+
+def _whole(values: dict[str, Any], name: str) -> int:
+    value = values[name]
+    if type(value) is not int:
+        raise ConfigError(f"`{name}` is not a whole number")
+    return value
+
+
+def _list(values: dict[str, Any], name: str, words: list[str] | None = None) -> list[str]:
+    value = values[name]
+    if not isinstance(value, list) or not all(isinstance(word, str) for word in value):
+        raise ConfigError(f"`{name}` is not a list of texts")
+    if words is not None and not set(value) <= set(words):
+        raise ConfigError(f"`{name}` may hold {texts.quoted(words)}")
+    return value
 
 
 def _defaults(schema: dict[str, Any]) -> dict[str, Any]:

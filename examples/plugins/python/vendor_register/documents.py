@@ -11,7 +11,10 @@ from typing import Any, Union
 
 import yaml
 
+from .files import DEEPEST, is_too_deep
 from .model import Place, Unclear
+
+MOST_DOTS = 500
 
 Tree = Union[str, None, list["Node"], dict[str, "Node"]]
 
@@ -26,21 +29,29 @@ class Node:
 
 def parse(path: str, text: str) -> Node:
     """Reads a file by the ending of its name."""
+    if is_too_deep(text):
+        raise Unclear(f"more than {DEEPEST} brackets are open at once", Place(path))
     reader = _json if path.endswith(".json") else _toml if path.endswith(".toml") else _yaml
-    try:
-        return reader(path, text)
-    except RecursionError as error:
-        raise Unclear("the file is nested too deeply", Place(path)) from error
+    return reader(path, text)
 
 
 class _Loader(yaml.SafeLoader):
-    """Reads one document without anchors, with which a small file can mean an enormous one."""
+    """Reads one document without anchors, with which a small file can mean an enormous one, and
+    without deep nesting, which YAML can write without any bracket."""
+
+    depth = 0
 
     def compose_node(self, parent: Any, index: Any) -> Any:
+        mark = self.peek_event().start_mark
         if self.check_event(yaml.AliasEvent):
-            mark = self.peek_event().start_mark
             raise yaml.MarkedYAMLError(problem="aliases (`*name`) are not read", problem_mark=mark)
-        return super().compose_node(parent, index)
+        if self.depth > DEEPEST:
+            problem = f"it is nested more than {DEEPEST} deep"
+            raise yaml.MarkedYAMLError(problem=problem, problem_mark=mark)
+        self.depth += 1
+        node = super().compose_node(parent, index)
+        self.depth -= 1
+        return node
 
 
 def _yaml(path: str, text: str) -> Node:
@@ -101,17 +112,22 @@ def _json(path: str, text: str) -> Node:
 
 
 def _toml(path: str, text: str) -> Node:
+    for number, line in enumerate(text.split("\n"), start=1):
+        # Keys with dots nest without any bracket, and very long ones take minutes.
+        if line.count(".") > MOST_DOTS:
+            raise Unclear(f"the line holds more than {MOST_DOTS} dots", Place(path, number))
     try:
-        root = tomllib.loads(text, parse_float=str)
+        return _from_plain(path, tomllib.loads(text, parse_float=str), "")
     except tomllib.TOMLDecodeError as error:
         raise Unclear(f"the file is not TOML: {error}", Place(path)) from error
     except ValueError as error:
         # A whole number of more digits than Python converts.
         raise Unclear("the file holds a number that is too long", Place(path)) from error
-    return _from_plain(path, root, "")
 
 
 def _from_plain(path: str, value: Any, pointer: str) -> Node:
+    if pointer.count("/") > DEEPEST:
+        raise Unclear(f"the file is nested more than {DEEPEST} deep", Place(path))
     place = Place(path, None, pointer)
     if isinstance(value, dict):
         members = {

@@ -35,9 +35,8 @@ INPUTS = (register.INPUT, reports.INPUT)
 MOST_PROBLEMS = 200
 
 
-def check(evidence: Evidence, config_text: str, as_of: str) -> Report:
-    """Examines the evidence; a `ConfigError` says what is wrong with the configuration."""
-    config = Config(config_text)
+def check(evidence: Evidence, config: Config, as_of: str) -> Report:
+    """Examines the evidence."""
     vendors = register.read(evidence, config)
     known = reports.read(evidence, config)
     owners = known.owners(vendors.vendors)

@@ -21,6 +21,10 @@ INPUT = Input(
 )
 
 
+# Far above what a register needs.
+LARGEST = 4 * 1024 * 1024
+
+
 @dataclass(frozen=True)
 class Vendor:
     """One row of the register."""
@@ -119,7 +123,7 @@ def read(evidence: Evidence, config: Config) -> Register:
     rows: list[tuple[dict[str, str], Place]] = []
     for item in evidence.list(INPUT.name):
         try:
-            text = text_of(evidence, item)
+            text = text_of(evidence, item, LARGEST)
             register.files.append(Place(item.path, 1))
             rows.extend(_rows(item.path, text, config, register))
         except Unclear as why:

@@ -23,6 +23,9 @@ INPUT = Input(
     required=False,
 )
 
+# Some hundred exceptions; YAML is read slowly.
+LARGEST = 64 * 1024
+
 KEYS = [
     "organisation",
     "report",
@@ -234,7 +237,7 @@ def read(evidence: Evidence, config: Config) -> Reports:
     reports = Reports()
     for item in evidence.list(INPUT.name):
         try:
-            text = text_of(evidence, item)
+            text = text_of(evidence, item, LARGEST)
             reports.files.append(Place(item.path))
             reports.add(_report(item.path, text, config))
         except Unclear as why:

@@ -71,23 +71,32 @@ export const checker = {
     },
 
     check(request) {
-        // The host has held the configuration against the schema already.
-        const most = JSON.parse(request.config)["max-idle-minutes"] ?? 15;
+        const most = maxIdleMinutes(request.config);
         const items = evidence.list(settings.name);
-        const population = {
-            control: control.id,
-            size: items.length,
-            sample: null,
-            shownBy: items.map((item) => place(item.path)),
-        };
+        // How many subjects there are, so that one without a finding would be noticed.
+        const population = { control: control.id, size: items.length, sample: null, shownBy: [] };
         return {
             findings: items.map((item) => examine(item, most)),
-            populations: [population],
+            populations: items.length > 0 ? [population] : [],
             tallies: [],
             attributes: [],
         };
     },
 };
+
+/** The configured limit. The host has held the configuration against the schema already. */
+function maxIdleMinutes(config) {
+    let most;
+    // Deep nesting would use up the stack of JSON.parse, and so end it all.
+    if (config.length > 1000) throw { tag: "config", val: "the configuration is too long" };
+    try {
+        most = JSON.parse(config)["max-idle-minutes"] ?? 15;
+    } catch {
+        throw { tag: "config", val: "the configuration is not a JSON object" };
+    }
+    if (Number.isInteger(most)) return most;
+    throw { tag: "config", val: "`max-idle-minutes` is not a whole number" };
+}
 
 /** Judges one file. One that cannot be read is inconclusive: an exception would end it all. */
 function examine(item, most) {
