@@ -7,8 +7,8 @@ use crate::support::{Assessment, GOOD_CHECK, GOOD_PROVENANCE, GOOD_REPORT, Outco
 
 /// Runs the plugin beside an honest check.
 fn check(does: &str) -> Outcome {
-    let directory = std::env::var_os("TICKMARK_PYTHON_GUEST")
-        .expect("TICKMARK_PYTHON_GUEST names the directory of misbehaving-python.wasm");
+    // Names the directory of misbehaving-python.wasm.
+    let directory = std::env::var_os("TICKMARK_PYTHON_GUEST").unwrap();
     let assessment = Assessment::with_config(&format!(
         "[plugins]\ndirectories = [{:?}]\n{GOOD_CHECK}\n[[check]]\nplugin = \"misbehaving-python\"\nconfig = {{ does = \"{does}\" }}\nlimits = {{ time-seconds = 20 }}\n",
         directory.to_str().unwrap()
