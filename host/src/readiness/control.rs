@@ -26,7 +26,7 @@ pub(super) fn waived_by(
 }
 
 /// What one unit shows about one control.
-pub(super) fn status(
+pub fn status(
     unit: &UnitOutcome,
     control: &ControlId,
     outcome: &ControlOutcome,

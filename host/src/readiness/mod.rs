@@ -11,6 +11,7 @@ mod result;
 mod status;
 
 pub use assemble::{Frame, assemble};
+pub use control::status as control_status;
 pub use outcome::{ControlOutcome, EvidenceRead, GrantedInput, Outcomes, UnitOutcome, UnitState};
 pub use result::{
     AssessmentInfo, AssessmentResult, CheckResult, ControlResult, Counts, CriterionEdge,

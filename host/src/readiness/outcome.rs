@@ -69,6 +69,10 @@ pub struct UnitOutcome {
     pub read: BTreeMap<String, EvidenceRead>,
     /// What is unproven for reasons of the unit as a whole, whether or not it has controls.
     pub reasons: BTreeSet<Reason>,
+    /// How many records it counted, by file.
+    pub tallies: BTreeMap<String, u64>,
+    /// Further facts about the unit as a whole.
+    pub attributes: BTreeMap<String, String>,
 }
 
 /// What a unit found out about one control.
@@ -220,23 +224,16 @@ impl UnitOutcome {
                 (path, read)
             })
             .collect();
-        let granted = unit
-            .inputs
-            .iter()
-            .map(|input| GrantedInput {
-                name: input.name.clone(),
-                patterns: input.patterns.clone(),
-                files: input.items.iter().map(|item| item.path.clone()).collect(),
-            })
-            .collect();
         Self {
             check: check.name.clone(),
             target: unit.target.clone(),
             state,
             controls,
-            granted,
+            granted: granted(unit),
             read,
             reasons: common,
+            tallies: report.tallies,
+            attributes: report.attributes,
         }
     }
 
@@ -245,6 +242,17 @@ impl UnitOutcome {
         debug_assert_ne!(failure.kind, FailureKind::PluginFailed);
         Self::completed(check, unit, Err(failure), ReadLog::default())
     }
+}
+
+fn granted(unit: &PlannedUnit) -> Vec<GrantedInput> {
+    unit.inputs
+        .iter()
+        .map(|input| GrantedInput {
+            name: input.name.clone(),
+            patterns: input.patterns.clone(),
+            files: input.items.iter().map(|item| item.path.clone()).collect(),
+        })
+        .collect()
 }
 
 /// Stated counts that what the plugin counted contradicts.

@@ -49,6 +49,8 @@ fn unit(target: &str) -> UnitOutcome {
         granted: Vec::new(),
         read: BTreeMap::new(),
         reasons: BTreeSet::new(),
+        tallies: BTreeMap::new(),
+        attributes: BTreeMap::new(),
     }
 }
 
