@@ -17,6 +17,7 @@ pub mod diagnostic;
 pub mod evidence;
 pub mod failure;
 pub mod gate;
+pub mod kit;
 pub mod limits;
 pub mod model;
 pub mod plan;

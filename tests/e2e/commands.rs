@@ -185,6 +185,8 @@ fn the_published_schemas_are_those_that_the_program_uses() {
         ("config", "tickmark-toml.schema.json"),
         ("evidence", "evidence-toml.schema.json"),
         ("result", "result.schema.json"),
+        ("expected", "expected-json.schema.json"),
+        ("plugin-test", "plugin-test.schema.json"),
     ] {
         let printed = good().run(&["schema", name]).stdout;
         let path = repository().join("host/schemas").join(file);

@@ -9,7 +9,7 @@ use clap::Args;
 
 use super::pipeline::{assess, prepare};
 use super::terminal::Terminal;
-use super::{Outcome, Sources};
+use super::{Outcome, Sources, distinct};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::gate::exit;
 use crate::plan::Plan;
@@ -82,7 +82,7 @@ impl FromStr for Format {
 }
 
 pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Outcome {
-    distinct(&arguments.format)?;
+    distinct(arguments.format.iter().map(|format| format.path.as_deref()))?;
     let mut prepared = prepare(&arguments.sources, terminal)?;
     if arguments.dry_run {
         let text = describe(&prepared.plan);
@@ -114,40 +114,6 @@ pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Outcome {
         exit::USAGE
     ));
     Ok(exit::USAGE)
-}
-
-/// Two outputs to one place would overwrite each other.
-fn distinct(formats: &[Format]) -> Result<(), Vec<Diagnostic>> {
-    for (index, format) in formats.iter().enumerate() {
-        if formats[..index]
-            .iter()
-            .any(|other| other.path == format.path)
-        {
-            let place = format
-                .path
-                .as_ref()
-                .map_or("stdout".to_owned(), |path| path.display().to_string());
-            return Err(vec![
-                Diagnostic::error(Code::Duplicate, format!("two formats go to {place}"))
-                    .help("give each a path of its own, as in `--format json=result.json`"),
-            ]);
-        }
-        let missing = format
-            .path
-            .as_ref()
-            .and_then(|path| path.parent())
-            .filter(|parent| !parent.as_os_str().is_empty() && !parent.is_dir());
-        if let Some(parent) = missing {
-            return Err(vec![
-                Diagnostic::error(
-                    Code::UnreadableFile,
-                    format!("there is no directory {} to write to", parent.display()),
-                )
-                .help("create it first"),
-            ]);
-        }
-    }
-    Ok(())
 }
 
 fn write(

@@ -17,7 +17,7 @@ use std::process::ExitCode;
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 use jiff::civil::Date;
 
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::gate::exit;
 use crate::sandbox::compile_worker;
 
@@ -146,6 +146,34 @@ fn word(path: &Path) -> String {
     }
 }
 
+/// Two outputs to one place would overwrite each other. `None` stands for stdout.
+fn distinct<'a>(places: impl Iterator<Item = Option<&'a Path>>) -> Result<(), Vec<Diagnostic>> {
+    let mut taken = Vec::new();
+    for place in places {
+        if taken.contains(&place) {
+            let place = place.map_or("stdout".to_owned(), |path| path.display().to_string());
+            return Err(vec![
+                Diagnostic::error(Code::Duplicate, format!("two formats go to {place}"))
+                    .help("give each a path of its own, as in `--format json=result.json`"),
+            ]);
+        }
+        taken.push(place);
+        let missing = place
+            .and_then(Path::parent)
+            .filter(|parent| !parent.as_os_str().is_empty() && !parent.is_dir());
+        if let Some(parent) = missing {
+            return Err(vec![
+                Diagnostic::error(
+                    Code::UnreadableFile,
+                    format!("there is no directory {} to write to", parent.display()),
+                )
+                .help("create it first"),
+            ]);
+        }
+    }
+    Ok(())
+}
+
 fn parse_date(text: &str) -> Result<Date, String> {
     match text.parse::<Date>() {
         Ok(date) if text.len() == "YYYY-MM-DD".len() => Ok(date),
@@ -205,7 +233,7 @@ fn manual() -> Result<Vec<u8>, Vec<Diagnostic>> {
             .render(page)
             .map_err(|error| {
                 vec![Diagnostic::error(
-                    crate::diagnostic::Code::UnreadableFile,
+                    Code::UnreadableFile,
                     format!("cannot write the manual: {error}"),
                 )]
             })

@@ -183,6 +183,7 @@ pub(super) fn assess(
     Ok(AssessmentResult { readiness, gate })
 }
 
-fn processors() -> usize {
+/// How many things are worth doing at once.
+pub(super) fn processors() -> usize {
     std::thread::available_parallelism().map_or(1, usize::from)
 }

@@ -6,6 +6,7 @@ use super::Outcome;
 use super::terminal::Terminal;
 use crate::config::File;
 use crate::evidence::ManifestFile;
+use crate::kit::{Golden, TestResult};
 use crate::readiness::AssessmentResult;
 
 #[derive(Debug, Args)]
@@ -22,6 +23,10 @@ enum Of {
     Evidence,
     /// The result that `check --format json` writes
     Result,
+    /// expected.json of a plugin's golden case
+    Expected,
+    /// What `plugin test --format json` writes
+    PluginTest,
 }
 
 pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Outcome {
@@ -29,6 +34,8 @@ pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Outcome {
         Of::Config => schemars::schema_for!(File),
         Of::Evidence => schemars::schema_for!(ManifestFile),
         Of::Result => schemars::schema_for!(AssessmentResult),
+        Of::Expected => schemars::schema_for!(Golden),
+        Of::PluginTest => schemars::schema_for!(TestResult),
     };
     terminal.write(format!("{:#}\n", schema.to_value()).as_bytes())
 }

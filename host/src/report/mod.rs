@@ -3,6 +3,7 @@
 
 pub mod explain;
 mod json;
+pub mod kit;
 pub mod plugin;
 pub mod style;
 mod terminal;

@@ -4,6 +4,7 @@ mod build;
 mod inspect;
 mod list;
 mod new;
+mod test;
 
 use std::path::PathBuf;
 
@@ -27,6 +28,8 @@ pub(super) enum Command {
     List(list::Arguments),
     /// Show what a plugin is: its imports, inputs, controls and configuration
     Inspect(inspect::Arguments),
+    /// Test a plugin: its golden cases, and what must hold for any plugin
+    Test(test::Arguments),
 }
 
 pub(super) fn run(command: &Command, terminal: &Terminal) -> Outcome {
@@ -35,6 +38,7 @@ pub(super) fn run(command: &Command, terminal: &Terminal) -> Outcome {
         Command::Build(arguments) => build::run(arguments, terminal),
         Command::List(arguments) => list::run(arguments, terminal),
         Command::Inspect(arguments) => inspect::run(arguments, terminal),
+        Command::Test(arguments) => test::run(arguments, terminal),
     }
 }
 
