@@ -9,6 +9,7 @@ mod determinism;
 mod evidence;
 mod example;
 mod hostile;
+mod kit;
 mod new_plugin;
 mod python_guest;
 mod readme;
