@@ -177,10 +177,12 @@ const DESCRIPTIONS: [(&str, &str); 6] = [
 ];
 
 fn attacked(name: &str, config: &str, project: Assessment) -> Assessment {
+    // Only what runs for ever is cut short; the others have all the time that a busy machine needs.
+    let seconds = if config.contains("loop") { 1 } else { 60 };
     project
         .file(
             &format!("cases/{name}/tickmark.toml"),
-            format!("[assessment]\norganisation = \"Acme\"\nsystem = \"API\"\nas-of = 2026-11-22\n\n[[check]]\nplugin = \"hostile\"\nconfig = {{ {config} }}\nlimits = {{ time-seconds = 1 }}\n"),
+            format!("[assessment]\norganisation = \"Acme\"\nsystem = \"API\"\nas-of = 2026-11-22\n\n[[check]]\nplugin = \"hostile\"\nconfig = {{ {config} }}\nlimits = {{ time-seconds = {seconds} }}\n"),
         )
         .file(&format!("cases/{name}/evidence/hostile/plain.txt"), "plain\n")
 }
