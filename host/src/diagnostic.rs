@@ -62,6 +62,14 @@ pub enum Code {
     BadPlugin,
     /// Two different plugins with one id.
     PluginConflict,
+    /// A lock file that is not one.
+    BadLockFile,
+    /// A plugin outside the lock file, or one of the lock file that is not there.
+    PluginNotLocked,
+    /// A plugin that is another one than the lock file names.
+    PluginDiffers,
+    /// The compile cache does not help; nothing but time is lost.
+    CacheUnused,
     /// A waiver that is not one.
     BadWaiver,
     /// A check that is configured but has nothing to do with the scope, or similar; a hint.
@@ -70,7 +78,7 @@ pub enum Code {
 
 impl Code {
     /// Every code.
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 21] = [
         Self::UnreadableFile,
         Self::BadToml,
         Self::UnknownKey,
@@ -86,6 +94,10 @@ impl Code {
         Self::BadPluginConfig,
         Self::BadPlugin,
         Self::PluginConflict,
+        Self::BadLockFile,
+        Self::PluginNotLocked,
+        Self::PluginDiffers,
+        Self::CacheUnused,
         Self::BadWaiver,
         Self::Unused,
     ];
@@ -108,6 +120,10 @@ impl Code {
             Self::BadPluginConfig => "bad-plugin-config",
             Self::BadPlugin => "bad-plugin",
             Self::PluginConflict => "plugin-conflict",
+            Self::BadLockFile => "bad-lock-file",
+            Self::PluginNotLocked => "plugin-not-locked",
+            Self::PluginDiffers => "plugin-differs",
+            Self::CacheUnused => "cache-unused",
             Self::BadWaiver => "bad-waiver",
             Self::Unused => "unused",
         }

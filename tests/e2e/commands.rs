@@ -239,6 +239,12 @@ fn completions_and_the_manual_are_printed() {
         manual.stdout
     );
     assert!(
+        manual
+            .stdout
+            .contains("tickmark.lock: the plugins outside the program"),
+        "subcommands of subcommands too"
+    );
+    assert!(
         !manual.stdout.contains("compile-worker"),
         "what is hidden stays hidden"
     );

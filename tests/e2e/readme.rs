@@ -68,6 +68,8 @@ fn run(command: &str, directory: &Path) -> String {
     let output = Command::new(program)
         .args(&words[1..])
         .current_dir(directory)
+        .env_remove("CI")
+        .env("TICKMARK_CACHE_DIR", crate::support::cache())
         .output()
         .unwrap();
     let code = output.status.code();

@@ -91,12 +91,30 @@ impl Assessment {
 
 /// Runs the program in a directory.
 pub(crate) fn run_in(directory: &Path, arguments: &[&str]) -> Answer {
-    let output = Command::new(env!("CARGO_BIN_EXE_tickmark"))
+    answer(command(directory, arguments))
+}
+
+/// The program about to be run in a directory, as on a desk: no pipeline, and a cache that is not the
+/// user's.
+pub(crate) fn command(directory: &Path, arguments: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_tickmark"));
+    command
         .args(arguments)
         .current_dir(directory)
         .env_remove("NO_COLOR")
-        .output()
-        .unwrap();
+        .env_remove("CI")
+        .env("TICKMARK_CACHE_DIR", cache());
+    command
+}
+
+/// The compile cache that the tests share.
+pub(crate) fn cache() -> PathBuf {
+    Path::new(env!("CARGO_TARGET_TMPDIR")).join("tickmark-cache")
+}
+
+/// Runs a command.
+pub(crate) fn answer(mut command: Command) -> Answer {
+    let output = command.output().unwrap();
     Answer {
         code: output.status.code().unwrap_or(-1),
         stdout: String::from_utf8(output.stdout).unwrap(),

@@ -7,7 +7,7 @@ use std::str::FromStr;
 
 use clap::Args;
 
-use super::pipeline::{assess, prepare};
+use super::pipeline::{Locking, assess, prepare};
 use super::terminal::Terminal;
 use super::{Outcome, Sources, distinct};
 use crate::diagnostic::{Code, Diagnostic};
@@ -27,6 +27,9 @@ pub(super) struct Arguments {
     /// Show every gap and every reason, however many there are
     #[arg(long)]
     all: bool,
+    /// Write the plugins of this run into tickmark.lock first
+    #[arg(long, conflicts_with_all = ["locked", "no_locked", "dry_run"])]
+    update_lock: bool,
     /// Show what would be run on what, and run nothing
     #[arg(long)]
     dry_run: bool,
@@ -83,7 +86,12 @@ impl FromStr for Format {
 
 pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Outcome {
     distinct(arguments.format.iter().map(|format| format.path.as_deref()))?;
-    let mut prepared = prepare(&arguments.sources, terminal)?;
+    let locking = if arguments.update_lock {
+        Locking::Update
+    } else {
+        Locking::Obey
+    };
+    let mut prepared = prepare(&arguments.sources, locking, terminal)?;
     if arguments.dry_run {
         let text = describe(&prepared.plan);
         return terminal.write(text.as_bytes());

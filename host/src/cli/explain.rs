@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::pipeline::{assess, prepare};
+use super::pipeline::{Locking, assess, prepare};
 use super::terminal::Terminal;
 use super::{Outcome, Sources};
 use crate::diagnostic::{Code, Diagnostic, nearest};
@@ -44,7 +44,7 @@ pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Outcome {
         let text = std::fs::read_to_string(path).map_err(|error| unreadable(&error))?;
         from_json(&text).map_err(|error| unreadable(&error))?
     } else {
-        let prepared = prepare(&arguments.sources, terminal)?;
+        let prepared = prepare(&arguments.sources, Locking::Obey, terminal)?;
         assess(prepared, &arguments.sources, terminal)?
     };
     let Some(subject) = explain::find(&result, &arguments.name) else {

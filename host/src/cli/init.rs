@@ -7,7 +7,8 @@ use clap::Args;
 use jiff::Timestamp;
 
 use super::Outcome;
-use super::pipeline::{compiler, sandbox};
+use super::pipeline::sandbox;
+use super::plugins::{CacheArguments, compiler, warn};
 use super::terminal::Terminal;
 use crate::config::{FILE_NAME, PluginSources};
 use crate::date::utc_day;
@@ -33,6 +34,8 @@ pub(super) struct Arguments {
     /// A directory of plugins beside those that came with the program
     #[arg(long, value_name = "DIR")]
     plugins: Vec<PathBuf>,
+    #[command(flatten)]
+    cache: CacheArguments,
 }
 
 pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Outcome {
@@ -56,7 +59,9 @@ pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Outcome {
         embedded: true,
         directories: arguments.plugins.clone(),
     };
-    let plugins = plugin::find(&sandbox(Cancel::default())?, &compiler(), &sources, None)?;
+    let compiler = compiler(&arguments.cache);
+    let plugins = plugin::find(&sandbox(Cancel::default())?, &compiler, &sources, None)?;
+    warn(terminal, &plugins, &compiler);
     let folder = arguments.path.join("evidence");
     let root = if folder.is_dir() { "evidence" } else { "." };
     let listing = Root::open(&arguments.path.join(root))

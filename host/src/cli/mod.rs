@@ -7,6 +7,7 @@ mod explain;
 mod init;
 mod pipeline;
 mod plugin;
+mod plugins;
 mod progress;
 mod schema;
 mod terminal;
@@ -21,6 +22,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::gate::exit;
 use crate::sandbox::compile_worker;
 
+use plugins::{AdmissionArguments, CacheArguments};
 use terminal::Terminal;
 
 /// Says for each of the 61 SOC 2 Trust Services Criteria whether you are ready, why, and on what
@@ -68,7 +70,7 @@ enum Command {
     Criteria(criteria::Arguments),
     /// Write a commented tickmark.toml for the evidence that is there
     Init(init::Arguments),
-    /// List and inspect plugins
+    /// List, inspect, lock and compile plugins
     #[command(subcommand)]
     Plugin(plugin::Command),
     /// Print a JSON Schema, for editors and for readers of results
@@ -82,7 +84,12 @@ enum Command {
     Man,
     /// Compile a component from stdin to stdout, within limits
     #[command(hide = true, name = crate::sandbox::WORKER)]
-    CompileWorker,
+    CompileWorker {
+        /// CPU time
+        cpu_seconds: u64,
+        /// Address space
+        address_space_mib: u64,
+    },
 }
 
 /// Where an assessment's parts come from.
@@ -97,6 +104,10 @@ struct Sources {
     /// Leave out the plugins that came with the program
     #[arg(long)]
     no_embedded: bool,
+    #[command(flatten)]
+    admission: AdmissionArguments,
+    #[command(flatten)]
+    cache: CacheArguments,
     /// The evidence folder, instead of the configured one
     #[arg(long, value_name = "DIR")]
     evidence: Option<PathBuf>,
@@ -125,6 +136,7 @@ impl Sources {
         if self.no_embedded {
             words.push("--no-embedded".to_owned());
         }
+        words.extend(self.admission.repeated().map(str::to_owned));
         if let Some(directory) = &self.evidence {
             words.extend(["--evidence".to_owned(), word(directory)]);
         }
@@ -193,6 +205,7 @@ pub fn main() -> ExitCode {
         }
     };
     let terminal = Terminal::new(&arguments.global);
+    survive_large_files();
     let outcome = match arguments.command {
         Command::Check(arguments) => check::run(&arguments, &terminal),
         Command::Explain(arguments) => explain::run(&arguments, &terminal),
@@ -206,7 +219,10 @@ pub fn main() -> ExitCode {
             terminal.write(&script)
         }
         Command::Man => manual().and_then(|page| terminal.write(&page)),
-        Command::CompileWorker => return compile_worker(),
+        Command::CompileWorker {
+            cpu_seconds,
+            address_space_mib,
+        } => return compile_worker(cpu_seconds, address_space_mib),
     };
     match outcome {
         Ok(code) => ExitCode::from(code),
@@ -223,31 +239,42 @@ pub fn main() -> ExitCode {
     }
 }
 
+/// Makes writing beyond a file-size limit an error like a full disk, instead of the program's end.
+#[cfg(unix)]
+fn survive_large_files() {
+    let signal = rustix::process::Signal::XFSZ.as_raw();
+    // Nobody asks whether it came: the write says so. Without the handler all is as it was.
+    let _ = signal_hook::flag::register(signal, std::sync::Arc::default());
+}
+
+#[cfg(not(unix))]
+fn survive_large_files() {}
+
 /// The program's manual: one page for the command and each subcommand.
 fn manual() -> Result<Vec<u8>, Vec<Diagnostic>> {
     let mut page = Vec::new();
     let mut command = Arguments::command();
     command.build();
-    let render = |command: clap::Command, page: &mut Vec<u8>| {
-        clap_mangen::Man::new(command)
-            .render(page)
-            .map_err(|error| {
-                vec![Diagnostic::error(
-                    Code::UnreadableFile,
-                    format!("cannot write the manual: {error}"),
-                )]
-            })
-    };
-    render(command.clone(), &mut page)?;
-    for subcommand in command
-        .get_subcommands()
-        .filter(|command| !command.is_hide_set())
-    {
-        if subcommand.get_name() != "help" {
-            render(subcommand.clone(), &mut page)?;
-        }
-    }
+    render_manual(command, &mut page).map_err(|error| {
+        vec![Diagnostic::error(
+            Code::UnreadableFile,
+            format!("cannot write the manual: {error}"),
+        )]
+    })?;
     Ok(page)
+}
+
+fn render_manual(command: clap::Command, page: &mut Vec<u8>) -> std::io::Result<()> {
+    let subcommands: Vec<clap::Command> = command
+        .get_subcommands()
+        .filter(|command| !command.is_hide_set() && command.get_name() != "help")
+        .cloned()
+        .collect();
+    clap_mangen::Man::new(command).render(page)?;
+    for subcommand in subcommands {
+        render_manual(subcommand, page)?;
+    }
+    Ok(())
 }
 
 /// How a subcommand ends: with an exit code, or with what is wrong before anything ran.

@@ -5,6 +5,8 @@ use std::sync::Arc;
 use jiff::Timestamp;
 
 use super::Sources;
+use super::plugin::lock;
+use super::plugins::{compiler, lock_file, lock_path, warn};
 use super::progress::Progress;
 use super::terminal::Terminal;
 use crate::config::{self, Config};
@@ -13,10 +15,10 @@ use crate::diagnostic::{Code, Diagnostic, Seriousness};
 use crate::evidence::{Listing, Manifest, Root};
 use crate::gate;
 use crate::plan::{self, Materials, Plan};
-use crate::plugin::{self, Plugins};
+use crate::plugin::{self, Broken, Defect, Plugins, Rules};
 use crate::readiness::{AssessmentResult, Frame, assemble};
 use crate::run::{self, Runner};
-use crate::sandbox::{Cancel, Compiler, Sandbox};
+use crate::sandbox::{Cancel, Sandbox};
 
 /// Everything up to the point where plugins would run.
 pub(super) struct Prepared {
@@ -26,6 +28,15 @@ pub(super) struct Prepared {
     sandbox: Arc<Sandbox>,
     root: Arc<Root>,
     cancel: Cancel,
+}
+
+/// What is done with the lock file before a run.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Locking {
+    /// The plugins must be those that it names.
+    Obey,
+    /// It names the plugins from now on.
+    Update,
 }
 
 /// Reads the configuration, with what the command line says instead of it.
@@ -52,17 +63,12 @@ pub(super) fn sandbox(cancel: Cancel) -> Result<Sandbox, Vec<Diagnostic>> {
         .map_err(|error| vec![Diagnostic::error(Code::BadPlugin, error.to_string())])
 }
 
-/// Where components that did not come with the program are compiled: in a child of this program.
-pub(super) fn compiler() -> Compiler {
-    match std::env::current_exe() {
-        Ok(program) => Compiler::Child(program),
-        // Without a path to itself the program cannot start a child, and says so when it has to.
-        Err(_) => Compiler::Child("tickmark".into()),
-    }
-}
-
 /// Plans the run.
-pub(super) fn prepare(sources: &Sources, terminal: &Terminal) -> Result<Prepared, Vec<Diagnostic>> {
+pub(super) fn prepare(
+    sources: &Sources,
+    locking: Locking,
+    terminal: &Terminal,
+) -> Result<Prepared, Vec<Diagnostic>> {
     let config = load_config(sources)?;
     let cancel = Cancel::default();
     let sandbox = sandbox(cancel.clone())?;
@@ -73,7 +79,28 @@ pub(super) fn prepare(sources: &Sources, terminal: &Terminal) -> Result<Prepared
             .map(|check| check.plugin.as_str())
             .collect()
     });
-    let plugins = plugin::find(&sandbox, &compiler(), &config.plugins, needed.as_deref())?;
+    let compiler = compiler(&sources.cache);
+    let lock = match locking {
+        Locking::Obey => Some(lock_file(
+            &sources.path,
+            &sources.plugins,
+            &sources.admission,
+        )?),
+        Locking::Update => None,
+    };
+    let rules = Rules {
+        only: needed.as_deref(),
+        lock: lock.as_ref(),
+        strict: sources.admission.strict_plugins,
+    };
+    let plugins = plugin::find_by(&sandbox, &compiler, &config.plugins, rules)?;
+    if locking == Locking::Update {
+        let path = lock_path(&sources.path);
+        let (changes, _) = lock::update(&path, &plugins)?;
+        for change in changes {
+            terminal.say(&format!("{}: {change}", path.display()));
+        }
+    }
     let root = Root::open(&config.evidence_root).map_err(|error| {
         vec![
             Diagnostic::error(Code::UnreadableFile, error.to_string())
@@ -98,12 +125,7 @@ pub(super) fn prepare(sources: &Sources, terminal: &Terminal) -> Result<Prepared
         listing: &listing,
         manifest: &manifest,
     })?;
-    for broken in &plugins.broken {
-        terminal.diagnostic(&Diagnostic::warning(
-            Code::BadPlugin,
-            format!("{} is no plugin: {}", broken.path.display(), broken.why),
-        ));
-    }
+    warn(terminal, &plugins, &compiler);
     Ok(Prepared {
         config,
         plan: Arc::new(plan),
@@ -160,22 +182,24 @@ pub(super) fn assess(
     };
     // A unit that hangs in a read keeps its thread; the program does not wait for it.
     runtime.shutdown_background();
-    let unusable: Vec<String> = plugins
+    let (ambiguous, unusable): (Vec<&Broken>, Vec<&Broken>) = plugins
         .broken
         .iter()
         // A check that wants it says so itself.
-        .filter(|broken| {
-            plan.checks
-                .iter()
-                .all(|check| check.plugin_id != broken.stem)
-        })
-        .map(|broken| format!("{}: {}", broken.name(), broken.why))
-        .collect();
+        .filter(|broken| plan.checks.iter().all(|check| check.plugin_id != broken.id))
+        .partition(|broken| matches!(broken.defect, Defect::Ambiguous(_)));
+    let texts = |broken: Vec<&Broken>| -> Vec<String> {
+        broken
+            .iter()
+            .map(|broken| format!("{}: {}", broken.name(), broken.defect))
+            .collect()
+    };
     let readiness = assemble(
         Frame {
             config: &config,
             plan: &plan,
-            unusable_plugins: &unusable,
+            unusable_plugins: &texts(unusable),
+            ambiguous_plugins: &texts(ambiguous),
         },
         outcomes,
     );

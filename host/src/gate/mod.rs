@@ -33,7 +33,7 @@ pub fn decide(rules: &GateRules, readiness: &Readiness) -> GateResult {
         .iter()
         .flat_map(|check| &check.units)
         .any(|unit| unit.state == "ran");
-    let unevaluated = readiness.unevaluated.len();
+    let unevaluated = readiness.unevaluated.len() + readiness.ambiguous_plugins.len();
     let (exit_code, conclusion) =
         if !readiness.unusable_plugins.is_empty() && readiness.checks.is_empty() {
             (

@@ -31,7 +31,7 @@ pub(super) fn plan_check(
             .plugins
             .broken
             .iter()
-            .find(|broken| broken.stem == check.plugin);
+            .find(|broken| broken.id == check.plugin);
         return match broken {
             // Its file is there, but it is no plugin: the check fails, the others go on.
             Some(broken) => {
@@ -88,7 +88,7 @@ fn refused(broken: &Broken) -> Failure {
         format!(
             "the plugin file `{}` cannot be used: {}",
             broken.name(),
-            broken.why
+            broken.defect
         ),
     )
 }

@@ -13,3 +13,8 @@ pub(super) struct Embedded {
 
 // `static EMBEDDED: &[Embedded]`, written by the build script.
 include!(concat!(env!("OUT_DIR"), "/embedded.rs"));
+
+/// The plugin of the program that has this SHA-256.
+pub(super) fn twin(sha256: &str) -> Option<&'static Embedded> {
+    EMBEDDED.iter().find(|embedded| embedded.sha256 == sha256)
+}

@@ -28,6 +28,8 @@ pub struct Frame<'a> {
     pub plan: &'a Plan,
     /// Plugin files that could not be used, with the reason.
     pub unusable_plugins: &'a [String],
+    /// Plugin files that claim an id which another one claims too, with the reason.
+    pub ambiguous_plugins: &'a [String],
 }
 
 /// Merges outcomes into readiness. Depends on the set of outcomes alone, not on any order.
@@ -67,6 +69,7 @@ pub fn assemble(frame: Frame<'_>, outcomes: Outcomes) -> Readiness {
         plugins: plugins(frame),
         evidence,
         unusable_plugins: frame.unusable_plugins.to_vec(),
+        ambiguous_plugins: frame.ambiguous_plugins.to_vec(),
         unevaluated: standings.unevaluated.into_iter().collect(),
     }
 }

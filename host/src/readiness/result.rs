@@ -59,6 +59,10 @@ pub struct Readiness {
     /// Plugin files that could not be used, with the reason.
     #[serde(skip_serializing_if = "Vec::is_empty", default)]
     pub unusable_plugins: Vec<String>,
+    /// Plugin files of which several claim one id, apart from those that a check wanted. However the
+    /// rest stands, somebody must say which is meant.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub ambiguous_plugins: Vec<String>,
     /// What was configured and could not be evaluated, whatever else is known about it.
     #[serde(skip_serializing_if = "Vec::is_empty", default)]
     pub unevaluated: Vec<Reason>,

@@ -74,8 +74,8 @@ pub fn render(
         ("from", plugin.origin.to_string()),
         ("sha256", plugin.digest.clone()),
         ("size", format!("{} bytes", plugin.size)),
-        ("imports", names(&plugin.interfaces.imports)),
-        ("exports", names(&plugin.interfaces.exports)),
+        ("imports", names(&plugin.interfaces().imports)),
+        ("exports", names(&plugin.interfaces().exports)),
     ] {
         writeln!(out, "  {label:<8} {text}")?;
     }
@@ -180,8 +180,8 @@ pub fn to_json(plugin: &Plugin) -> Value {
         "from": plugin.origin.to_string(),
         "sha256": plugin.digest,
         "size": plugin.size,
-        "imports": plugin.interfaces.imports,
-        "exports": plugin.interfaces.exports,
+        "imports": plugin.interfaces().imports,
+        "exports": plugin.interfaces().exports,
         "inputs": descriptor.inputs.iter().map(|input| json!({
             "name": input.name,
             "description": input.description,

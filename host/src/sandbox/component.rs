@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use wasmparser::{ComponentExternalKind, Encoding, Parser, Payload};
 
 use super::wasi;
+use crate::clean::{Form, clean};
 
 /// The interfaces of the contract that this host offers, and the one that it calls.
 const OFFERED: [&str; 3] = [
@@ -57,6 +58,11 @@ pub enum ComponentError {
     /// Damaged.
     #[error("the component is damaged: {0}")]
     Damaged(String),
+    /// Built for another version of the contract.
+    #[error(
+        "the component was built for version {0} of the contract tickmark:plugin, and this program speaks {VERSION}; use a tickmark that speaks it, or generate the bindings from {VERSION} and build it again"
+    )]
+    OtherVersion(String),
     /// Built for something else.
     #[error("{0}")]
     OtherWorld(Box<WorldMismatch>),
@@ -176,7 +182,10 @@ pub fn check(wasm: &[u8]) -> Result<(), ComponentError> {
 }
 
 /// Holds a component's interfaces against the contract.
-pub(super) fn check_world(found: &Interfaces) -> Result<(), ComponentError> {
+pub(crate) fn check_world(found: &Interfaces) -> Result<(), ComponentError> {
+    if let Some(version) = other_version(found) {
+        return Err(ComponentError::OtherVersion(version));
+    }
     let (mut unknown_imports, mut wasi_imports) = (BTreeSet::new(), BTreeSet::new());
     for import in &found.imports {
         let (name, version) = import.split_once('@').unwrap_or((import, ""));
@@ -202,6 +211,19 @@ pub(super) fn check_world(found: &Interfaces) -> Result<(), ComponentError> {
         missing_export,
         found: found.clone(),
     })))
+}
+
+/// The version of the contract that a component was built for, where it is not ours.
+fn other_version(found: &Interfaces) -> Option<String> {
+    found
+        .exports
+        .iter()
+        .chain(&found.imports)
+        .filter(|name| name.starts_with("tickmark:plugin/"))
+        .filter_map(|name| name.split_once('@'))
+        .map(|(_, version)| version)
+        .find(|version| !is_compatible(version))
+        .map(|version| clean(version, Form::Line))
 }
 
 /// Whether a version of the contract is one that this host speaks: below 1.0.0 the minor version

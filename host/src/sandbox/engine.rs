@@ -1,5 +1,11 @@
 //! The engine, and one call into one fresh instance.
 
+#[cfg(target_os = "linux")]
+use std::fs::File;
+use std::hash::{Hash as _, Hasher};
+use std::io::{Read as _, Seek as _};
+#[cfg(target_os = "linux")]
+use std::os::fd::AsRawFd as _;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
@@ -8,7 +14,7 @@ use sha2::{Digest, Sha256};
 use wasmtime::{Engine, Store, Trap, UpdateDeadline};
 use wasmtime_wasi::I32Exit;
 
-use super::compile::Compiled;
+use super::compile::{Code, Compiled};
 use super::component::{Component, ComponentError, check_world, interfaces};
 use super::engine_config::engine_config;
 use super::state::{LogLine, State};
@@ -150,7 +156,7 @@ impl Sandbox {
 
     /// The same for a component whose interfaces were examined before.
     pub(crate) fn prepare_trusted(&self, code: &Compiled) -> Result<Component, ComponentError> {
-        let component = deserialize(&self.engine, code)
+        let component = load(&self.engine, code)
             .map_err(|error| ComponentError::Damaged(format!("{error:#}")))?;
         let imports_wasi = component
             .component_type()
@@ -167,6 +173,16 @@ impl Sandbox {
             prepared: prepared.map_err(|error| ComponentError::Mismatch(format!("{error:#}")))?,
             imports_wasi,
         })
+    }
+
+    /// Says for which engine machine code is: this release of wasmtime, configured like this, on a
+    /// processor like this. Code from an engine with another answer is never loaded.
+    pub(crate) fn compatibility(&self) -> [u8; 32] {
+        let mut hasher = DigestHasher(Sha256::new());
+        self.engine
+            .precompile_compatibility_hash()
+            .hash(&mut hasher);
+        hasher.0.finalize().into()
     }
 
     /// Asks a plugin what it is. Nothing is granted.
@@ -345,21 +361,84 @@ pub(crate) fn timed_out(limit: Duration) -> Failure {
     )
 }
 
+/// Lets whatever can be hashed be hashed with SHA-256.
+struct DigestHasher(Sha256);
+
+impl Hasher for DigestHasher {
+    fn write(&mut self, bytes: &[u8]) {
+        self.0.update(bytes);
+    }
+
+    /// Nobody asks for the short form.
+    fn finish(&self) -> u64 {
+        0
+    }
+}
+
 /// Whether a call failed because lifting its values would have cost the host too much. The engine
 /// has no type for this error, so its text is held by a test.
 fn is_fuel_error(error: &wasmtime::Error) -> bool {
     format!("{error:#}").contains("fuel allocated for hostcalls has been exhausted")
 }
 
+/// Loads machine code, straight from its file where that is possible: then only what runs is ever
+/// read, and nothing is copied.
+fn load(engine: &Engine, code: &Compiled) -> wasmtime::Result<wasmtime::component::Component> {
+    let (file, length) = match &code.0 {
+        Code::Bytes(bytes) => return deserialize(engine, Loadable::Bytes(bytes)),
+        Code::File(file, length) => (file, *length),
+    };
+    #[cfg(target_os = "linux")]
+    if let Ok(component) = deserialize(engine, Loadable::File(file)) {
+        return Ok(component);
+    }
+    // Without /proc, and elsewhere, the code is read.
+    let mut bytes = Vec::new();
+    let mut file = file.as_ref();
+    file.rewind()?;
+    file.take(length).read_to_end(&mut bytes)?;
+    deserialize(engine, Loadable::Bytes(&bytes))
+}
+
+/// Machine code in the form in which it is loaded. Made only from a [`Compiled`].
+#[derive(Clone, Copy)]
+enum Loadable<'a> {
+    Bytes(&'a [u8]),
+    #[cfg(target_os = "linux")]
+    File(&'a File),
+}
+
 #[expect(unsafe_code, reason = "the one place where machine code is loaded")]
 fn deserialize(
     engine: &Engine,
-    code: &Compiled,
+    code: Loadable<'_>,
 ) -> wasmtime::Result<wasmtime::component::Component> {
-    // SAFETY: `deserialize` runs whatever machine code it is given, so the bytes must be what this
-    // version of wasmtime made of a component. A `Compiled` only ever holds bytes from this
-    // program's own build script or from its own compile worker, read from a pipe and never from a
-    // file that somebody could have replaced. What remains is a compiler bug that hostile wasm
-    // exploits inside the worker; that limit is stated in the README.
-    unsafe { wasmtime::component::Component::deserialize(engine, &code.0) }
+    // SAFETY: both functions run whatever machine code they are given, so the bytes must be what this
+    // version of wasmtime, configured alike, made of a component. A `Compiled` only ever holds code
+    // from one of three places:
+    // - this program's own build script;
+    // - its own compile worker, read from a pipe;
+    // - an entry of the compile cache, where an earlier run put what its worker had made. The entry
+    //   was opened once, without following links, below a directory that was opened once; that
+    //   directory and that file belong to the user who runs this program, and nobody else may write
+    //   to either. So whoever could have put other bytes there could as well replace this program or
+    //   change its memory: against them no check helps, and a keyed one would only hide its key in
+    //   the same place. Against accidents the whole file was hashed and found to be what was written
+    //   for this component, this exact release and configuration of wasmtime, this processor and this
+    //   release of the program.
+    // A mapped file must not change while it is mapped. It is the very file that was hashed, reached
+    // through its descriptor and not by its name. This program never writes to an entry: it makes a
+    // new file and renames it, and removes files only by name, which leaves the mapped one as it is.
+    // A file that a person offers as a plugin never becomes a `Compiled`. What remains is a compiler
+    // bug that hostile wasm exploits inside the worker; that limit is stated in the README.
+    unsafe {
+        match code {
+            Loadable::Bytes(bytes) => wasmtime::component::Component::deserialize(engine, bytes),
+            #[cfg(target_os = "linux")]
+            Loadable::File(file) => {
+                let path = format!("/proc/self/fd/{}", file.as_raw_fd());
+                wasmtime::component::Component::deserialize_file(engine, path)
+            }
+        }
+    }
 }

@@ -17,8 +17,9 @@ mod texts;
 mod v0_1_0;
 mod wasi;
 
-pub(crate) use compile::WORKER;
-pub use compile::{CompileError, Compiled, Compiler, compile_worker};
+pub use compile::{CompileError, CompileLimits, Compiled, Compiler, compile_worker};
+pub(crate) use compile::{MAX_CODE, WORKER};
+pub(crate) use component::check_world;
 pub use component::{Component, ComponentError, Interfaces, check, interfaces};
 pub(crate) use engine::timed_out;
 pub use engine::{Cancel, Completed, EngineError, Request, Sandbox};

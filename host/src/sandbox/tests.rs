@@ -207,6 +207,10 @@ fn a_component_compiled_here_runs_like_one_compiled_in_a_child() {
     // used is for the end-to-end tests. Here: what is not WebAssembly is refused by both.
     let error = Compiler::InProcess.compile(b"\0asm").unwrap_err();
     assert!(matches!(error, CompileError::Invalid(_)));
-    let missing = Compiler::Child("/nowhere/tickmark".into()).compile(b"");
+    let missing = Compiler::Child {
+        program: "/nowhere/tickmark".into(),
+        limits: CompileLimits::default(),
+    }
+    .compile(b"");
     assert!(matches!(missing, Err(CompileError::NotStarted(_))));
 }

@@ -6,7 +6,8 @@ use clap::Args;
 
 use super::{find, unwritable};
 use crate::cli::Outcome;
-use crate::cli::pipeline::{compiler, sandbox};
+use crate::cli::pipeline::sandbox;
+use crate::cli::plugins::{CacheArguments, compiler};
 use crate::cli::terminal::Terminal;
 use crate::diagnostic::{Code, Diagnostic, nearest};
 use crate::plugin;
@@ -20,6 +21,8 @@ pub(in crate::cli) struct Arguments {
     /// A further directory of plugins
     #[arg(long, value_name = "DIR")]
     plugins: Vec<PathBuf>,
+    #[command(flatten)]
+    cache: CacheArguments,
     /// Write JSON
     #[arg(long)]
     json: bool,
@@ -33,15 +36,19 @@ pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Outcome {
         .extension()
         .is_some_and(|extension| extension == "wasm")
     {
-        loaded = plugin::load(&sandbox(Cancel::default())?, &compiler(), path).map_err(|why| {
+        let compiler = compiler(&arguments.cache);
+        loaded = plugin::load(&sandbox(Cancel::default())?, &compiler, path).map_err(|why| {
             vec![Diagnostic::error(
                 Code::BadPlugin,
                 format!("{} is no plugin: {why}", path.display()),
             )]
         })?;
+        if let Some(warning) = compiler.warning() {
+            terminal.diagnostic(&warning);
+        }
         &loaded
     } else {
-        plugins = find(&arguments.plugins)?;
+        plugins = find(&arguments.plugins, &arguments.cache, terminal)?;
         let known = || plugins.usable.keys().map(String::as_str);
         plugins.usable.get(&arguments.plugin).ok_or_else(|| {
             let help = match nearest(&arguments.plugin, known()) {

@@ -7,8 +7,8 @@ use serde_json::Value;
 
 use super::{find, unwritable};
 use crate::cli::Outcome;
+use crate::cli::plugins::CacheArguments;
 use crate::cli::terminal::Terminal;
-use crate::diagnostic::{Code, Diagnostic};
 use crate::report;
 
 #[derive(Debug, Args)]
@@ -16,19 +16,15 @@ pub(in crate::cli) struct Arguments {
     /// A further directory of plugins
     #[arg(long, value_name = "DIR")]
     plugins: Vec<PathBuf>,
+    #[command(flatten)]
+    cache: CacheArguments,
     /// Write JSON
     #[arg(long)]
     json: bool,
 }
 
 pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Outcome {
-    let plugins = find(&arguments.plugins)?;
-    for broken in &plugins.broken {
-        terminal.diagnostic(&Diagnostic::warning(
-            Code::BadPlugin,
-            format!("{} is no plugin: {}", broken.path.display(), broken.why),
-        ));
-    }
+    let plugins = find(&arguments.plugins, &arguments.cache, terminal)?;
     if arguments.json {
         let list: Vec<Value> = plugins
             .usable

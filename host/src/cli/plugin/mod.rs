@@ -1,8 +1,10 @@
 //! `tickmark plugin`: what plugins there are, and what each is. One file for each subcommand.
 
 mod build;
+mod compile;
 mod inspect;
 mod list;
+pub(super) mod lock;
 mod new;
 mod test;
 
@@ -11,7 +13,8 @@ use std::path::PathBuf;
 use clap::Subcommand;
 
 use super::Outcome;
-use super::pipeline::{compiler, sandbox};
+use super::pipeline::sandbox;
+use super::plugins::{CacheArguments, compiler, warn};
 use super::terminal::Terminal;
 use crate::config::PluginSources;
 use crate::diagnostic::{Code, Diagnostic};
@@ -30,6 +33,10 @@ pub(super) enum Command {
     Inspect(inspect::Arguments),
     /// Test a plugin: its golden cases, and what must hold for any plugin
     Test(test::Arguments),
+    /// Write tickmark.lock: the plugins outside the program that an assessment may use, by digest
+    Lock(lock::Arguments),
+    /// Compile plugins and keep the result for later runs
+    Compile(compile::Arguments),
 }
 
 pub(super) fn run(command: &Command, terminal: &Terminal) -> Outcome {
@@ -39,15 +46,25 @@ pub(super) fn run(command: &Command, terminal: &Terminal) -> Outcome {
         Command::List(arguments) => list::run(arguments, terminal),
         Command::Inspect(arguments) => inspect::run(arguments, terminal),
         Command::Test(arguments) => test::run(arguments, terminal),
+        Command::Lock(arguments) => lock::run(arguments, terminal),
+        Command::Compile(arguments) => compile::run(arguments, terminal),
     }
 }
 
-fn find(directories: &[PathBuf]) -> Result<Plugins, Vec<Diagnostic>> {
+/// Finds every plugin and shows what is worth knowing about them.
+fn find(
+    directories: &[PathBuf],
+    cache: &CacheArguments,
+    terminal: &Terminal,
+) -> Result<Plugins, Vec<Diagnostic>> {
     let sources = PluginSources {
         embedded: true,
         directories: directories.to_vec(),
     };
-    plugin::find(&sandbox(Cancel::default())?, &compiler(), &sources, None)
+    let compiler = compiler(cache);
+    let plugins = plugin::find(&sandbox(Cancel::default())?, &compiler, &sources, None)?;
+    warn(terminal, &plugins, &compiler);
+    Ok(plugins)
 }
 
 #[expect(clippy::needless_pass_by_value, reason = "for `map_err`")]

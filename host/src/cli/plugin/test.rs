@@ -8,7 +8,8 @@ use std::sync::Arc;
 
 use clap::Args;
 
-use super::super::pipeline::{compiler, processors, sandbox};
+use super::super::pipeline::{processors, sandbox};
+use super::super::plugins::{CacheArguments, compiler};
 use super::super::progress::Progress;
 use super::super::terminal::Terminal;
 use super::super::{Outcome, word};
@@ -51,6 +52,8 @@ pub(in crate::cli) struct Arguments {
     /// How many runs at once [default: the number of processors]
     #[arg(long, short, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
     jobs: Option<u16>,
+    #[command(flatten)]
+    cache: CacheArguments,
     /// Show what the plugin logs in the golden cases
     #[arg(long, short)]
     verbose: bool,
@@ -98,7 +101,11 @@ pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Outcome {
     let cancel = Cancel::default();
     let sandbox = sandbox(cancel.clone())?;
     end_on_interrupt(cancel.clone());
-    let plugin = plugin::load(&sandbox, &compiler(), &project.component);
+    let compiler = compiler(&arguments.cache);
+    let plugin = plugin::load(&sandbox, &compiler, &project.component);
+    if let Some(warning) = compiler.warning() {
+        terminal.diagnostic(&warning);
+    }
     let kit = Kit {
         sandbox: Arc::new(sandbox),
         cancel,

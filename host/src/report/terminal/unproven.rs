@@ -97,8 +97,13 @@ impl Page<'_> {
             .filter(|reason| !shown.contains(reason))
             .cloned()
             .collect();
-        let unusable = &self.result.readiness.unusable_plugins;
-        if others.is_empty() && unusable.is_empty() {
+        let readiness = &self.result.readiness;
+        let mut unusable = readiness
+            .ambiguous_plugins
+            .iter()
+            .chain(&readiness.unusable_plugins)
+            .peekable();
+        if others.is_empty() && unusable.peek().is_none() {
             return Ok(());
         }
         self.title("Also not evaluated")?;
