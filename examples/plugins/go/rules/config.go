@@ -9,6 +9,7 @@ import (
 	"io"
 	"path"
 	"slices"
+	"strings"
 	"time"
 )
 
@@ -63,6 +64,9 @@ func ReadConfig(text string) (*Config, error) {
 	if err != nil {
 		return nil, err
 	}
+	if err := checkDepth(text); err != nil {
+		return nil, fmt.Errorf("the configuration cannot be read: %w", err)
+	}
 	decoder := json.NewDecoder(bytes.NewReader([]byte(text)))
 	decoder.DisallowUnknownFields()
 	if err := decoder.Decode(config); err != nil {
@@ -72,6 +76,32 @@ func ReadConfig(text string) (*Config, error) {
 		return nil, errors.New("the configuration is no JSON object")
 	}
 	return config, config.check()
+}
+
+// maxDepth is how deeply a configuration may nest. A decoder calls itself for each level, and a component's
+// stack is small.
+const maxDepth = 32
+
+// checkDepth fails where JSON nests too deeply, reading it token by token.
+func checkDepth(text string) error {
+	decoder := json.NewDecoder(strings.NewReader(text))
+	for depth := 0; ; {
+		token, err := decoder.Token()
+		if errors.Is(err, io.EOF) {
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+		switch token {
+		case json.Delim('{'), json.Delim('['):
+			if depth++; depth > maxDepth {
+				return fmt.Errorf("it nests deeper than %d levels", maxDepth)
+			}
+		case json.Delim('}'), json.Delim(']'):
+			depth--
+		}
+	}
 }
 
 // defaults are those of the schema, so that they stand in one place.

@@ -34,6 +34,7 @@ func TestABadConfigurationIsRefused(t *testing.T) {
 		`{"max-firing-days":366}`, `{"max-firing-days":"7"}`, `{"max-firing-days":1.5}`,
 		`{"severities":[]}`, `{"severities":null}`, `{"required-alerts":{}}`,
 		`{"required-alerts":{"disk":[]}}`, `{"required-alerts":{"disk":["[a"]}}`,
+		`{"x":` + strings.Repeat("[", 100_000) + strings.Repeat("]", 100_000) + `}`,
 		`{"capacity-alerts":null}`, `{"always-firing":[""]}`, `{"always-firing":[1]}`,
 	} {
 		if config, err := ReadConfig(text); err == nil {

@@ -4,7 +4,9 @@ package rules
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
+	"io"
 	"regexp"
 	"strconv"
 	"strings"
@@ -35,6 +37,9 @@ type Config struct {
 // ReadConfig reads the configuration, which the host has held against the schema already.
 func ReadConfig(text string) (Config, error) {
 	config := Config{MaxIdleMinutes: 15}
+	if err := checkDepth(text); err != nil {
+		return config, err
+	}
 	decoder := json.NewDecoder(strings.NewReader(text))
 	decoder.DisallowUnknownFields()
 	if err := decoder.Decode(&config); err != nil {
@@ -44,6 +49,32 @@ func ReadConfig(text string) (Config, error) {
 		return config, fmt.Errorf("max-idle-minutes is %d, expected 1 to 60", config.MaxIdleMinutes)
 	}
 	return config, nil
+}
+
+// maxDepth is how deeply a configuration may nest. A decoder calls itself for each level, and a component's
+// stack is small.
+const maxDepth = 32
+
+// checkDepth fails where JSON nests too deeply, reading it token by token.
+func checkDepth(text string) error {
+	decoder := json.NewDecoder(strings.NewReader(text))
+	for depth := 0; ; {
+		token, err := decoder.Token()
+		if errors.Is(err, io.EOF) {
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+		switch token {
+		case json.Delim('{'), json.Delim('['):
+			if depth++; depth > maxDepth {
+				return fmt.Errorf("it nests deeper than %d levels", maxDepth)
+			}
+		case json.Delim('}'), json.Delim(']'):
+			depth--
+		}
+	}
 }
 
 // Outcome is what was found out about a file.

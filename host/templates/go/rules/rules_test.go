@@ -1,6 +1,9 @@
 package rules
 
-import "testing"
+import (
+	"strings"
+	"testing"
+)
 
 func expect(t *testing.T, text string, outcome Outcome, line int) {
 	t.Helper()
@@ -48,7 +51,7 @@ func TestTheThresholdIsConfigured(t *testing.T) {
 	if finding := IdleTimeoutSet([]byte("idle_timeout_minutes = 6"), config); finding.Outcome != Fail {
 		t.Errorf("found %+v", finding)
 	}
-	for _, text := range []string{`{"max-idle-minutes": 61}`, `{"max-idle": 5}`, `[]`, ``} {
+	for _, text := range []string{`{"max-idle-minutes": 61}`, `{"max-idle": 5}`, `[]`, ``, strings.Repeat("[", 100_000)} {
 		if _, err := ReadConfig(text); err == nil {
 			t.Errorf("%s was read", text)
 		}
