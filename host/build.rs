@@ -13,6 +13,8 @@ fn main() -> Result<(), Box<dyn Error>> {
     let plugins = Path::new(env!("CARGO_MANIFEST_DIR")).join("embedded");
     println!("cargo::rerun-if-changed={}", plugins.display());
     println!("cargo::rerun-if-changed=src/sandbox/engine_config.rs");
+    // They are put into the program, and nothing else tells cargo of new files among them.
+    println!("cargo::rerun-if-changed=templates");
     let out = PathBuf::from(std::env::var("OUT_DIR")?);
     let mut config = engine_config::engine_config();
     // Naming the target keeps this machine's own CPU features out of the code, so that the program

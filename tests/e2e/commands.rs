@@ -19,6 +19,35 @@ fn criteria_lists_all_sixty_one() {
 }
 
 #[test]
+fn inspect_says_what_a_component_was_made_with_and_what_it_asks_for() {
+    let inspect = |name: &str| {
+        let file = repository().join("tests/guests/dist").join(name);
+        let file = file.to_str().unwrap();
+        let text = good().run(&["plugin", "inspect", file]).stdout;
+        let json = good().run(&["plugin", "inspect", "--json", file]).stdout;
+        let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+        (text, serde_json::from_str::<Value>(&json).unwrap())
+    };
+    let (text, json) = inspect("hostile.wasm");
+    assert!(
+        text.contains("made with processed-by: wit-bindgen-rust"),
+        "{text}"
+    );
+    assert!(
+        text.contains("asks for its evidence, a log imports"),
+        "{text}"
+    );
+    assert_eq!(
+        json["made-with"]["processed-by"].as_array().unwrap().len(),
+        2
+    );
+    let (text, _) = inspect("runtime.wasm");
+    for authority in ["files (refused)", "the network (refused)", "random bytes"] {
+        assert!(text.contains(authority), "{authority}: {text}");
+    }
+}
+
+#[test]
 fn plugins_are_listed_and_inspected() {
     let list = good().run(&["plugin", "list", "--json"]);
     let list: Vec<Value> = serde_json::from_str(&list.stdout).unwrap();

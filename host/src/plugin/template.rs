@@ -306,7 +306,7 @@ mod tests {
                 names
                     .iter()
                     .filter(is_case)
-                    .any(|name| name.ends_with("tickmark.toml")),
+                    .any(|name| name.ends_with("expected.json")),
                 "{language:?}: {names:?}"
             );
             assert!(

@@ -74,10 +74,18 @@ pub fn render(
         ("from", plugin.origin.to_string()),
         ("sha256", plugin.digest.clone()),
         ("size", format!("{} bytes", plugin.size)),
+        ("made with", made_with(plugin)),
+        ("asks for", asked_for(&plugin.interfaces().imports)),
         ("imports", names(&plugin.interfaces().imports)),
         ("exports", names(&plugin.interfaces().exports)),
     ] {
-        writeln!(out, "  {label:<8} {text}")?;
+        for (number, line) in wrap(&text, width.min(WIDEST).saturating_sub(13), 0)
+            .iter()
+            .enumerate()
+        {
+            let label = if number == 0 { label } else { "" };
+            writeln!(out, "  {label:<10} {line}")?;
+        }
     }
     writeln!(out, "\n{}", palette.strong("Inputs"))?;
     writeln!(out, "{}", inputs(plugin, width).trim_fmt())?;
@@ -87,6 +95,52 @@ pub fn render(
     match configuration(plugin, width) {
         Some(table) => writeln!(out, "{}", table.trim_fmt()),
         None => writeln!(out, "  nothing to configure"),
+    }
+}
+
+/// The languages and tools that left their names in the component.
+fn made_with(plugin: &Plugin) -> String {
+    let made_with = &plugin.interfaces().made_with;
+    if made_with.is_empty() {
+        return "nothing is said".to_owned();
+    }
+    let kinds: Vec<String> = made_with
+        .iter()
+        .map(|(kind, tools)| {
+            let tools: Vec<&str> = tools.iter().map(String::as_str).collect();
+            format!("{kind}: {}", tools.join(", "))
+        })
+        .collect();
+    kinds.join("; ")
+}
+
+/// What a component may do, in words: everything beyond is refused before it runs.
+fn asked_for(imports: &BTreeSet<String>) -> String {
+    const AUTHORITY: [(&str, &str); 9] = [
+        ("tickmark:plugin/evidence", "its evidence"),
+        ("tickmark:plugin/log", "a log"),
+        ("wasi:cli/environment", "variables (there are none)"),
+        ("wasi:cli/stdin", "input (there is none)"),
+        ("wasi:cli/std", "output (kept for --verbose)"),
+        ("wasi:clocks/", "clocks (they stand at the as-of date)"),
+        ("wasi:filesystem/", "files (refused)"),
+        ("wasi:random/", "random bytes (from a seed)"),
+        ("wasi:sockets/", "the network (refused)"),
+    ];
+    let asked: Vec<&str> = AUTHORITY
+        .into_iter()
+        .filter(|(prefix, _)| {
+            imports.iter().any(|name| {
+                name.starts_with(prefix)
+                    && (*prefix != "wasi:cli/std" || !name.starts_with("wasi:cli/stdin"))
+            })
+        })
+        .map(|(_, authority)| authority)
+        .collect();
+    if asked.is_empty() {
+        "nothing".to_owned()
+    } else {
+        asked.join(", ")
     }
 }
 
@@ -180,6 +234,7 @@ pub fn to_json(plugin: &Plugin) -> Value {
         "from": plugin.origin.to_string(),
         "sha256": plugin.digest,
         "size": plugin.size,
+        "made-with": plugin.interfaces().made_with,
         "imports": plugin.interfaces().imports,
         "exports": plugin.interfaces().exports,
         "inputs": descriptor.inputs.iter().map(|input| json!({

@@ -1,9 +1,12 @@
 //! What a file is, before anything in it runs.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use wasmparser::{ComponentExternalKind, Encoding, Parser, Payload};
+use wasmparser::{
+    ComponentExternalKind, CustomSectionReader, Encoding, KnownCustom, Parser, Payload,
+};
 
+use super::texts::shown;
 use super::wasi;
 use crate::clean::{Form, clean};
 
@@ -76,13 +79,16 @@ pub enum ComponentError {
     Mismatch(String),
 }
 
-/// What a component imports and exports, by name.
+/// What a component imports and exports, by name, and what it was made with.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Interfaces {
     /// What it wants from its host, sorted.
     pub imports: BTreeSet<String>,
     /// What it offers, sorted.
     pub exports: BTreeSet<String>,
+    /// What it was made with, by kind (`language`, `processed-by`, `sdk`), with versions: what its
+    /// tools left in its producers sections. Nobody vouches for it.
+    pub made_with: BTreeMap<String, BTreeSet<String>>,
 }
 
 /// The difference between a component and the contract.
@@ -170,10 +176,31 @@ pub fn interfaces(wasm: &[u8]) -> Result<Interfaces, ComponentError> {
                     }
                 }
             }
+            Payload::CustomSection(section) => add_producers(&section, &mut found.made_with),
             _ => {}
         }
     }
     Ok(found)
+}
+
+/// Adds what a producers section tells. One that cannot be read tells nothing: it decides nothing.
+fn add_producers(
+    section: &CustomSectionReader<'_>,
+    made_with: &mut BTreeMap<String, BTreeSet<String>>,
+) {
+    /// More than tools ever name; a hostile file must not fill the page.
+    const MOST: usize = 32;
+    let KnownCustom::Producers(fields) = section.as_known() else {
+        return;
+    };
+    for field in fields.into_iter().flatten().take(MOST) {
+        let tools = made_with.entry(shown(field.name)).or_default();
+        for tool in field.values.into_iter().flatten().take(MOST) {
+            if tools.len() < MOST {
+                tools.insert(shown(format!("{} {}", tool.name, tool.version).trim_end()));
+            }
+        }
+    }
 }
 
 /// Says whether a file is a component for this contract, without compiling or running it.
