@@ -1,7 +1,7 @@
 //! `tickmark.lock`: which plugin files a run may use, by digest.
 //!
 //! The file names every plugin outside the embedded set. Here it is read, written and compared; when it
-//! is asked and what happens then is for [`find`](super::find).
+//! is asked and what happens then is for [`find`](super::find()).
 
 use std::collections::BTreeMap;
 use std::fmt;
