@@ -189,38 +189,98 @@ fn controls(plugin: &Plugin, width: usize) -> Table {
     table
 }
 
-/// The top level of a configuration schema as a table. The schema is the plugin's own text, so
-/// every string of it is cleaned here.
+/// A configuration schema as a table, a line for each key, those inside objects too. The schema is the
+/// plugin's own text, so every string of it is cleaned here.
 fn configuration(plugin: &Plugin, width: usize) -> Option<Table> {
+    let schema: Value = serde_json::from_str(&plugin.descriptor.config_schema).ok()?;
+    let mut rows = Vec::new();
+    add_keys(&schema, &schema, "", &mut rows);
+    if rows.is_empty() {
+        return None;
+    }
+    let mut table = table(width, ["key", "type", "default", "what"]);
+    for row in rows {
+        table.add_row(row.map(|text| clean(&text, Form::Line)));
+    }
+    Some(table)
+}
+
+/// Adds a row for each property of an object's schema.
+fn add_keys(root: &Value, object: &Value, prefix: &str, rows: &mut Vec<[String; 4]>) {
     /// Longer defaults are shown by `--json`.
     const DEFAULT: usize = 40;
-    let schema: Value = serde_json::from_str(&plugin.descriptor.config_schema).ok()?;
-    let properties = schema.get("properties")?.as_object()?;
-    let mut table = table(width, ["key", "type", "default", "what"]);
+    /// Enough for any page, and an end to schemas that hold themselves.
+    const MOST: usize = 200;
+    let Some(properties) = object.get("properties").and_then(Value::as_object) else {
+        return;
+    };
     for (key, property) in properties {
-        let kind = match property.get("type") {
-            Some(Value::String(kind)) => kind.clone(),
-            Some(Value::Array(kinds)) => kinds
-                .iter()
-                .filter_map(Value::as_str)
-                .collect::<Vec<_>>()
-                .join(" or "),
-            _ => "see schema".to_owned(),
-        };
-        let default = property
-            .get("default")
+        if rows.len() >= MOST || prefix.len() > DEFAULT * 4 {
+            return;
+        }
+        let target = resolved(root, property);
+        // What stands beside a reference is about this key, so that it comes first.
+        let text = |name: &str| property.get(name).or_else(|| target.get(name));
+        let default = text("default")
             .map(|value| shorten(&value.to_string(), DEFAULT))
             .unwrap_or_default();
-        let description = property
-            .get("description")
+        let description = text("description")
             .and_then(Value::as_str)
             .unwrap_or_default()
             .split_whitespace()
             .collect::<Vec<_>>()
             .join(" ");
-        table.add_row([key, &kind, &default, &description].map(|text| clean(text, Form::Line)));
+        let path = format!("{prefix}{key}");
+        rows.push([path.clone(), kind(root, target), default, description]);
+        add_keys(root, target, &format!("{path}."), rows);
+        if let Some(items) = target.get("items") {
+            add_keys(root, resolved(root, items), &format!("{path}[]."), rows);
+        }
     }
-    Some(table)
+}
+
+/// A schema, or the one that it refers to within the same text.
+fn resolved<'a>(root: &'a Value, schema: &'a Value) -> &'a Value {
+    schema
+        .get("$ref")
+        .and_then(Value::as_str)
+        .and_then(|reference| root.pointer(reference.strip_prefix('#')?))
+        .unwrap_or(schema)
+}
+
+/// What kind of value a schema describes, in words.
+fn kind(root: &Value, schema: &Value) -> String {
+    let list = |values: &[Value]| {
+        values
+            .iter()
+            .map(|value| {
+                value
+                    .as_str()
+                    .map_or_else(|| value.to_string(), str::to_owned)
+            })
+            .collect::<Vec<_>>()
+            .join(" or ")
+    };
+    if let Some(Value::Array(values)) = schema.get("enum") {
+        return list(values);
+    }
+    let range = match (schema.get("minimum"), schema.get("maximum")) {
+        (Some(least), Some(most)) => format!(" {least} to {most}"),
+        (Some(least), None) => format!(" from {least}"),
+        (None, Some(most)) => format!(" to {most}"),
+        (None, None) => String::new(),
+    };
+    match schema.get("type") {
+        Some(Value::String(kind)) if kind == "array" => match schema.get("items") {
+            Some(items) if items.get("type").is_some() || items.get("$ref").is_some() => {
+                format!("list of {}", self::kind(root, resolved(root, items)))
+            }
+            _ => "list".to_owned(),
+        },
+        Some(Value::String(kind)) => format!("{kind}{range}"),
+        Some(Value::Array(kinds)) => format!("{}{range}", list(kinds)),
+        _ => "see --json".to_owned(),
+    }
 }
 
 /// A plugin as JSON.
@@ -265,4 +325,45 @@ fn control_json(control: &Control) -> Value {
         "remediation": control.remediation,
         "needs": control.needs,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn keys(schema: &Value) -> Vec<[String; 4]> {
+        let mut rows = Vec::new();
+        add_keys(schema, schema, "", &mut rows);
+        rows
+    }
+
+    #[test]
+    fn keys_inside_objects_lists_and_references_have_lines_of_their_own() {
+        let schema = json!({
+            "properties": {
+                "days": { "$ref": "#/$defs/days", "description": "How long." },
+                "sources": { "type": "array", "items": { "properties": {
+                    "kind": { "enum": ["csv", "json"], "default": "csv" },
+                } } },
+                "odd": { "anyOf": [] },
+            },
+            "$defs": { "days": { "type": "integer", "minimum": 1, "maximum": 9, "description": "Days." } },
+        });
+        let row = |cells: [&str; 4]| cells.map(str::to_owned);
+        assert_eq!(
+            keys(&schema),
+            [
+                row(["days", "integer 1 to 9", "", "How long."]),
+                row(["sources", "list", "", ""]),
+                row(["sources[].kind", "csv or json", "\"csv\"", ""]),
+                row(["odd", "see --json", "", ""]),
+            ]
+        );
+    }
+
+    #[test]
+    fn a_schema_that_holds_itself_ends() {
+        let schema = json!({ "properties": { "a": { "$ref": "#" }, "b": { "$ref": "#" } } });
+        assert_eq!(keys(&schema).len(), 200);
+    }
 }
