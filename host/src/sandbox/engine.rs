@@ -286,6 +286,12 @@ impl Sandbox {
                 .flatten();
             if let Some(words) = last_words {
                 failure.message = format!("{}; it last printed: {words}", failure.message);
+                if let Some(name) = wasi::missing_api(&words) {
+                    failure.message = format!(
+                        "{}; no plugin is given `{name}`; what it may read comes through `tickmark:plugin/evidence`",
+                        failure.message
+                    );
+                }
             }
             if let Some(refused) = wasi.refused() {
                 failure.message = format!("{}; {refused}", failure.message);

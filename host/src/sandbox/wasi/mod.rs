@@ -66,6 +66,17 @@ const MAX_RESOURCES: usize = 1024;
 /// The most random bytes that one call gives.
 const MAX_RANDOM: u64 = 1024 * 1024;
 
+/// What scripts for the web and for Node reach the world with. Their engines here do not have it, so
+/// that no call ever arrives that could be refused by name.
+const WEB_AND_NODE: [&str; 5] = ["fetch", "process", "require", "WebSocket", "XMLHttpRequest"];
+
+/// The way to the outside that a script missed, by its engine's words.
+pub(super) fn missing_api(words: &str) -> Option<&'static str> {
+    WEB_AND_NODE
+        .into_iter()
+        .find(|name| words.contains(&format!("{name} is not defined")))
+}
+
 /// Whether an interface, without its version, is one of WASI's.
 pub(super) fn is_wasi(interface: &str) -> bool {
     interface.starts_with("wasi:")
@@ -231,4 +242,23 @@ pub(super) fn link(engine: &Engine, linker: &mut Linker, component: &Component) 
     cli::terminal_stderr::add_to_linker::<State, WasiCli>(linker, State::cli)?;
 
     refusal::link(engine, linker, component)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_script_that_looks_for_the_web_is_understood() {
+        let words = "Exception { message: Some(\"fetch is not defined\"), stack: None }";
+        assert_eq!(missing_api(words), Some("fetch"));
+        assert_eq!(missing_api("ReferenceError: rows is not defined"), None);
+    }
+
+    #[test]
+    fn only_the_second_version_of_wasi_is_offered() {
+        assert!(is_offered("wasi:clocks/wall-clock", "0.2.9"));
+        assert!(!is_offered("wasi:clocks/wall-clock", "0.3.0"));
+        assert!(!is_offered("wasi:http/outgoing-handler", "0.2.9"));
+    }
 }

@@ -117,7 +117,7 @@ fn last_words(text: &str) -> Option<&str> {
     let lines: Vec<&str> = text
         .lines()
         .map(str::trim)
-        .filter(|line| !line.is_empty() && !line.starts_with("note: "))
+        .filter(|line| line.contains(char::is_alphanumeric) && !line.starts_with("note: "))
         .collect();
     let told = match lines.iter().position(|line| is_panic(line)) {
         None | Some(0) => &lines[..],
@@ -222,6 +222,10 @@ mod tests {
             (
                 "panic: no such row\n\n".to_owned(),
                 Some("panic: no such row"),
+            ),
+            (
+                "thread 'a' panicked at b.rs:1:\nException { \"no\" }\n)\n".to_owned(),
+                Some("Exception { \"no\" }"),
             ),
             ("\n \n".to_owned(), None),
         ] {
