@@ -1,16 +1,14 @@
 //! `tickmark check`: the main job.
 
-use std::fs::File;
-use std::io::{BufWriter, Write};
-use std::path::PathBuf;
-use std::str::FromStr;
+use std::io::Write;
 
 use clap::Args;
 
+use super::output::{Output, distinct};
 use super::pipeline::{Locking, assess, prepare};
 use super::terminal::Terminal;
-use super::{Outcome, Sources, distinct};
-use crate::diagnostic::{Code, Diagnostic};
+use super::{Outcome, Sources};
+use crate::diagnostic::Diagnostic;
 use crate::gate::exit;
 use crate::plan::Plan;
 use crate::readiness::AssessmentResult;
@@ -22,8 +20,8 @@ pub(super) struct Arguments {
     #[command(flatten)]
     sources: Sources,
     /// What to write, and where: terminal or json, to stdout or to a file; may be repeated
-    #[arg(long, value_name = "NAME[=PATH]", default_value = "terminal")]
-    format: Vec<Format>,
+    #[arg(long, value_name = "NAME[=PATH]", default_value = "terminal", value_parser = parse_format)]
+    format: Vec<Output<Kind>>,
     /// Show every gap and every reason, however many there are
     #[arg(long)]
     all: bool,
@@ -53,39 +51,18 @@ fn parse_severity(text: &str) -> Result<Severity, String> {
     .ok_or_else(|| "expected low, medium, high or critical".to_owned())
 }
 
-/// An output: a format, and a file where it does not go to stdout.
-#[derive(Debug, Clone, PartialEq, Eq)]
-struct Format {
-    kind: Kind,
-    path: Option<PathBuf>,
-}
-
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Kind {
     Terminal,
     Json,
 }
 
-impl FromStr for Format {
-    type Err = String;
-
-    fn from_str(text: &str) -> Result<Self, String> {
-        let (name, path) = match text.split_once('=') {
-            Some((_, "")) => return Err("expected a path behind `=`".to_owned()),
-            Some((name, path)) => (name, Some(PathBuf::from(path))),
-            None => (text, None),
-        };
-        let kind = match name {
-            "terminal" => Kind::Terminal,
-            "json" => Kind::Json,
-            _ => return Err("known formats are terminal and json".to_owned()),
-        };
-        Ok(Self { kind, path })
-    }
+fn parse_format(text: &str) -> Result<Output<Kind>, String> {
+    Output::parse(text, &[("terminal", Kind::Terminal), ("json", Kind::Json)])
 }
 
 pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Outcome {
-    distinct(arguments.format.iter().map(|format| format.path.as_deref()))?;
+    distinct(&arguments.format)?;
     let locking = if arguments.update_lock {
         Locking::Update
     } else {
@@ -125,17 +102,17 @@ pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Outcome {
 }
 
 fn write(
-    format: &Format,
+    output: &Output<Kind>,
     result: &AssessmentResult,
     arguments: &Arguments,
     code: u8,
     terminal: &Terminal,
 ) -> Result<(), Vec<Diagnostic>> {
-    let render = |out: &mut dyn Write| match format.kind {
+    let render = |out: &mut dyn Write| match output.format {
         Kind::Json => report::render_json(result, out),
         Kind::Terminal => {
             let mut palette = terminal.palette;
-            palette.enabled &= format.path.is_none();
+            palette.enabled &= output.path.is_none();
             let screen = Screen {
                 width: terminal.width,
                 palette,
@@ -146,24 +123,7 @@ fn write(
             report::render_terminal(result, screen, out)
         }
     };
-    let failed = |error: std::io::Error, place: &str| {
-        vec![Diagnostic::error(
-            Code::UnreadableFile,
-            format!("cannot write {place}: {error}"),
-        )]
-    };
-    let Some(path) = &format.path else {
-        let mut bytes = Vec::new();
-        render(&mut bytes).map_err(|error| failed(error, "the report"))?;
-        return terminal.write(&bytes).map(|_| ());
-    };
-    // Straight into the file: a result of many thousand findings need not be in memory twice.
-    let written = File::create(path).and_then(|file| {
-        let mut out = BufWriter::new(file);
-        render(&mut out)?;
-        out.flush()
-    });
-    written.map_err(|error| failed(error, &path.display().to_string()))
+    output.write(terminal, render)
 }
 
 /// The plan in words, for `--dry-run`.
@@ -219,13 +179,13 @@ mod tests {
     #[test]
     fn a_format_is_a_name_and_perhaps_a_path() {
         assert_eq!(
-            "json=out.json".parse(),
-            Ok(Format {
-                kind: Kind::Json,
+            parse_format("json=out.json"),
+            Ok(Output {
+                format: Kind::Json,
                 path: Some("out.json".into())
             })
         );
-        assert!("html".parse::<Format>().is_err());
-        assert!("json=".parse::<Format>().is_err());
+        assert!(parse_format("html").is_err());
+        assert!(parse_format("json=").is_err());
     }
 }

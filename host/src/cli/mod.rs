@@ -5,6 +5,7 @@ mod check;
 mod criteria;
 mod explain;
 mod init;
+mod output;
 mod pipeline;
 mod plugin;
 mod plugins;
@@ -156,34 +157,6 @@ fn word(path: &Path) -> String {
     } else {
         format!("'{}'", text.replace('\'', "'\\''"))
     }
-}
-
-/// Two outputs to one place would overwrite each other. `None` stands for stdout.
-fn distinct<'a>(places: impl Iterator<Item = Option<&'a Path>>) -> Result<(), Vec<Diagnostic>> {
-    let mut taken = Vec::new();
-    for place in places {
-        if taken.contains(&place) {
-            let place = place.map_or("stdout".to_owned(), |path| path.display().to_string());
-            return Err(vec![
-                Diagnostic::error(Code::Duplicate, format!("two formats go to {place}"))
-                    .help("give each a path of its own, as in `--format json=result.json`"),
-            ]);
-        }
-        taken.push(place);
-        let missing = place
-            .and_then(Path::parent)
-            .filter(|parent| !parent.as_os_str().is_empty() && !parent.is_dir());
-        if let Some(parent) = missing {
-            return Err(vec![
-                Diagnostic::error(
-                    Code::UnreadableFile,
-                    format!("there is no directory {} to write to", parent.display()),
-                )
-                .help("create it first"),
-            ]);
-        }
-    }
-    Ok(())
 }
 
 fn parse_date(text: &str) -> Result<Date, String> {

@@ -168,15 +168,7 @@ pub(super) fn assess(
     let outcomes = {
         let mut progress = Progress::new(terminal, plan.units.len(), sources.verbose);
         runtime.block_on(async {
-            tokio::spawn(async move {
-                if tokio::signal::ctrl_c().await.is_ok() {
-                    cancel.cancel();
-                }
-                // Whoever asks twice does not want to wait for a report.
-                if tokio::signal::ctrl_c().await.is_ok() {
-                    std::process::exit(i32::from(gate::exit::UNEVALUATED));
-                }
-            });
+            tokio::spawn(ended_by_interrupts(cancel, gate::exit::UNEVALUATED));
             run::run(&runner, &config, &plan, &mut progress).await
         })
     };
@@ -205,6 +197,17 @@ pub(super) fn assess(
     );
     let gate = gate::decide(&config.gate, &readiness);
     Ok(AssessmentResult { readiness, gate })
+}
+
+/// Ends all guests at the first interrupt, and the program at the second, with this code: whoever asks
+/// twice does not want to wait for a report.
+pub(super) async fn ended_by_interrupts(cancel: Cancel, code: u8) {
+    if tokio::signal::ctrl_c().await.is_ok() {
+        cancel.cancel();
+    }
+    if tokio::signal::ctrl_c().await.is_ok() {
+        std::process::exit(i32::from(code));
+    }
 }
 
 /// How many things are worth doing at once.

@@ -1,14 +1,13 @@
 //! `tickmark plugin test`: the author's test kit.
 
-use std::fs::File;
-use std::io::{self, BufWriter, Write};
+use std::io::Write;
 use std::path::PathBuf;
-use std::str::FromStr;
 use std::sync::Arc;
 
 use clap::Args;
 
-use super::super::pipeline::{processors, sandbox};
+use super::super::output::{Output, distinct};
+use super::super::pipeline::{ended_by_interrupts, processors, sandbox};
 use super::super::plugins::{CacheArguments, compiler};
 use super::super::progress::Progress;
 use super::super::terminal::Terminal;
@@ -47,8 +46,8 @@ pub(in crate::cli) struct Arguments {
     #[arg(long, value_name = "DIR")]
     keep: Option<PathBuf>,
     /// What to write, and where: human, json or junit, to stdout or to a file; may be repeated
-    #[arg(long, value_name = "NAME[=PATH]", default_value = "human")]
-    format: Vec<Format>,
+    #[arg(long, value_name = "NAME[=PATH]", default_value = "human", value_parser = parse_format)]
+    format: Vec<Output<Kind>>,
     /// How many runs at once [default: the number of processors]
     #[arg(long, short, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
     jobs: Option<u16>,
@@ -59,13 +58,6 @@ pub(in crate::cli) struct Arguments {
     verbose: bool,
 }
 
-/// An output: a format, and a file where it does not go to stdout.
-#[derive(Debug, Clone, PartialEq, Eq)]
-struct Format {
-    kind: Kind,
-    path: Option<PathBuf>,
-}
-
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Kind {
     Human,
@@ -73,28 +65,19 @@ enum Kind {
     Junit,
 }
 
-impl FromStr for Format {
-    type Err = String;
-
-    fn from_str(text: &str) -> Result<Self, String> {
-        let (name, path) = match text.split_once('=') {
-            Some((_, "")) => return Err("expected a path behind `=`".to_owned()),
-            Some((name, path)) => (name, Some(PathBuf::from(path))),
-            None => (text, None),
-        };
-        let kind = match name {
-            "human" => Kind::Human,
-            "json" => Kind::Json,
-            "junit" => Kind::Junit,
-            _ => return Err("known formats are human, json and junit".to_owned()),
-        };
-        Ok(Self { kind, path })
-    }
+fn parse_format(text: &str) -> Result<Output<Kind>, String> {
+    Output::parse(
+        text,
+        &[
+            ("human", Kind::Human),
+            ("json", Kind::Json),
+            ("junit", Kind::Junit),
+        ],
+    )
 }
 
 pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Outcome {
-    let places = arguments.format.iter().map(|format| format.path.as_deref());
-    super::super::distinct(places)?;
+    distinct(&arguments.format)?;
     let project = Project::find(&arguments.path, arguments.component.as_deref())
         .and_then(|project| project.only(&arguments.only))
         .map_err(|diagnostic| vec![diagnostic])?;
@@ -138,7 +121,7 @@ pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Outcome {
     Ok(code)
 }
 
-/// An interrupt ends the runs and then the report says so; a second one ends the program.
+/// An interrupt ends the runs and then the report says so.
 fn end_on_interrupt(cancel: Cancel) {
     // Without this thread an interrupt ends the program at once, which is just as well.
     let _ = std::thread::Builder::new()
@@ -147,33 +130,25 @@ fn end_on_interrupt(cancel: Cancel) {
             let runtime = tokio::runtime::Builder::new_current_thread()
                 .enable_io()
                 .build();
-            let Ok(runtime) = runtime else {
-                return;
-            };
-            runtime.block_on(async {
-                if tokio::signal::ctrl_c().await.is_ok() {
-                    cancel.cancel();
-                }
-                if tokio::signal::ctrl_c().await.is_ok() {
-                    std::process::exit(i32::from(exit::NOT_MET));
-                }
-            });
+            if let Ok(runtime) = runtime {
+                runtime.block_on(ended_by_interrupts(cancel, exit::NOT_MET));
+            }
         });
 }
 
 fn write(
-    format: &Format,
+    output: &Output<Kind>,
     result: &TestResult,
     arguments: &Arguments,
     code: u8,
     terminal: &Terminal,
 ) -> Result<(), Vec<Diagnostic>> {
-    let render = |out: &mut dyn Write| match format.kind {
+    let render = |out: &mut dyn Write| match output.format {
         Kind::Json => render_json(result, out),
         Kind::Junit => render_junit(result, out),
         Kind::Human => {
             let mut palette = terminal.palette;
-            palette.enabled &= format.path.is_none();
+            palette.enabled &= output.path.is_none();
             let page = Page {
                 width: terminal.width,
                 palette,
@@ -183,23 +158,7 @@ fn write(
             render_human(result, page, out)
         }
     };
-    let failed = |error: io::Error, place: &str| {
-        vec![Diagnostic::error(
-            Code::UnreadableFile,
-            format!("cannot write {place}: {error}"),
-        )]
-    };
-    let Some(path) = &format.path else {
-        let mut bytes = Vec::new();
-        render(&mut bytes).map_err(|error| failed(error, "the report"))?;
-        return terminal.write(&bytes).map(|_| ());
-    };
-    let written = File::create(path).and_then(|file| {
-        let mut out = BufWriter::new(file);
-        render(&mut out)?;
-        out.flush()
-    });
-    written.map_err(|error| failed(error, &path.display().to_string()))
+    output.write(terminal, render)
 }
 
 /// What to write to test the same thing again.
@@ -224,13 +183,13 @@ mod tests {
     #[test]
     fn a_format_is_a_name_and_perhaps_a_path() {
         assert_eq!(
-            "junit=out.xml".parse(),
-            Ok(Format {
-                kind: Kind::Junit,
+            parse_format("junit=out.xml"),
+            Ok(Output {
+                format: Kind::Junit,
                 path: Some("out.xml".into())
             })
         );
-        assert!("terminal".parse::<Format>().is_err());
-        assert!("json=".parse::<Format>().is_err());
+        assert!(parse_format("terminal").is_err());
+        assert!(parse_format("json=").is_err());
     }
 }
