@@ -26,4 +26,5 @@ pub mod readiness;
 pub mod report;
 pub mod run;
 pub mod sandbox;
+mod schema;
 pub mod severity;

@@ -11,6 +11,7 @@ use super::text::{shorten, wrap};
 use crate::clean::{Form, clean};
 use crate::model::Control;
 use crate::plugin::Plugin;
+use crate::schema::followed;
 
 /// Beyond this width lines get hard to read.
 const WIDEST: usize = 120;
@@ -218,7 +219,7 @@ fn add_keys(root: &Value, object: &Value, prefix: &str, rows: &mut Vec<[String; 
         if rows.len() >= MOST || prefix.len() > DEFAULT * 4 {
             return;
         }
-        let target = resolved(root, property);
+        let target = followed(root, property);
         // What stands beside a reference is about this key, so that it comes first.
         let text = |name: &str| property.get(name).or_else(|| target.get(name));
         let default = text("default")
@@ -234,22 +235,20 @@ fn add_keys(root: &Value, object: &Value, prefix: &str, rows: &mut Vec<[String; 
         rows.push([path.clone(), kind(root, target), default, description]);
         add_keys(root, target, &format!("{path}."), rows);
         if let Some(items) = target.get("items") {
-            add_keys(root, resolved(root, items), &format!("{path}[]."), rows);
+            add_keys(root, followed(root, items), &format!("{path}[]."), rows);
         }
     }
 }
 
-/// A schema, or the one that it refers to within the same text.
-fn resolved<'a>(root: &'a Value, schema: &'a Value) -> &'a Value {
-    schema
-        .get("$ref")
-        .and_then(Value::as_str)
-        .and_then(|reference| root.pointer(reference.strip_prefix('#')?))
-        .unwrap_or(schema)
-}
-
 /// What kind of value a schema describes, in words.
 fn kind(root: &Value, schema: &Value) -> String {
+    kind_within(root, schema, 0)
+}
+
+/// The same, inside so many lists.
+fn kind_within(root: &Value, schema: &Value, lists: usize) -> String {
+    /// Nobody reads on beyond, and a list can hold itself.
+    const MOST: usize = 3;
     let list = |values: &[Value]| {
         values
             .iter()
@@ -272,8 +271,11 @@ fn kind(root: &Value, schema: &Value) -> String {
     };
     match schema.get("type") {
         Some(Value::String(kind)) if kind == "array" => match schema.get("items") {
-            Some(items) if items.get("type").is_some() || items.get("$ref").is_some() => {
-                format!("list of {}", self::kind(root, resolved(root, items)))
+            Some(items)
+                if lists < MOST && (items.get("type").is_some() || items.get("$ref").is_some()) =>
+            {
+                let items = kind_within(root, followed(root, items), lists + 1);
+                format!("list of {items}")
             }
             _ => "list".to_owned(),
         },
@@ -365,5 +367,7 @@ mod tests {
     fn a_schema_that_holds_itself_ends() {
         let schema = json!({ "properties": { "a": { "$ref": "#" }, "b": { "$ref": "#" } } });
         assert_eq!(keys(&schema).len(), 200);
+        let list = json!({ "properties": { "a": { "type": "array", "items": { "$ref": "#/properties/a" } } } });
+        assert_eq!(keys(&list)[0][1], "list of list of list of list");
     }
 }

@@ -11,6 +11,7 @@ use super::super::trial::{self, Change, Trial};
 use crate::config::Validator;
 use crate::failure::FailureKind;
 use crate::readiness::UnitState;
+use crate::schema::followed;
 
 /// The dialect that the contract demands.
 const DIALECT: &str = "https://json-schema.org/draft/2020-12/schema";
@@ -277,15 +278,6 @@ fn properties(schema: &Value) -> Vec<(String, Value)> {
                 .collect()
         })
         .unwrap_or_default()
-}
-
-/// The schema that a reference within the same text leads to.
-fn followed<'a>(schema: &'a Value, property: &'a Value) -> &'a Value {
-    property
-        .get("$ref")
-        .and_then(Value::as_str)
-        .and_then(|target| schema.pointer(target.strip_prefix('#')?))
-        .unwrap_or(property)
 }
 
 fn is_number(schema: &Value, property: &Value) -> bool {
