@@ -196,7 +196,11 @@ pub(super) fn assess(
         outcomes,
     );
     let gate = gate::decide(&config.gate, &readiness);
-    Ok(AssessmentResult { readiness, gate })
+    Ok(AssessmentResult {
+        readiness,
+        gate,
+        baseline: None,
+    })
 }
 
 /// Ends all guests at the first interrupt, and the program at the second, with this code: whoever asks

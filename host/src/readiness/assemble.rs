@@ -62,6 +62,9 @@ pub fn assemble(frame: Frame<'_>, outcomes: Outcomes) -> Readiness {
         },
         summary: summary(&criteria),
         waivers: waivers(frame, &findings),
+        attestations: Vec::new(),
+        subservices: Vec::new(),
+        mapping: Vec::new(),
         controls: standings.controls(&findings),
         criteria,
         findings,
@@ -215,6 +218,7 @@ impl<'a> Standings<'a> {
                     severity: control.severity,
                     method: control.method,
                     status: status.name().to_owned(),
+                    attestation: None,
                     reasons,
                     not_applicable,
                     counts: counts.get(id).copied().unwrap_or_default(),
@@ -287,6 +291,7 @@ fn criteria(frame: Frame<'_>, standings: &Standings<'_>) -> Vec<CriterionResult>
                             .to_owned(),
                     })
                     .collect(),
+                standings: Vec::new(),
             }
         })
         .collect()
@@ -582,6 +587,7 @@ fn waivers(frame: Frame<'_>, findings: &[Finding]) -> Vec<WaiverResult> {
                 expires: waiver.expires,
                 ticket: waiver.ticket.clone(),
                 state,
+                concerns: Vec::new(),
                 findings: covered,
             }
         })

@@ -14,10 +14,12 @@ pub use assemble::{Frame, assemble};
 pub use control::status as control_status;
 pub use outcome::{ControlOutcome, EvidenceRead, GrantedInput, Outcomes, UnitOutcome, UnitState};
 pub use result::{
-    AssessmentInfo, AssessmentResult, CheckResult, ControlResult, Counts, CriterionEdge,
-    CriterionResult, Edge, EvidenceResult, Finding, GateResult, InputResult, PluginResult,
-    RESULT_VERSION, Readiness, RuleResult, Summary, ToolInfo, UnitResult, WaiverResult,
-    WaiverState,
+    AnswerState, AssessmentInfo, AssessmentResult, AttestationResult, AttestationState, Basis,
+    BridgeLetterResult, CheckResult, CitedFile, Comparison, ControlResult, Counts, CriterionChange,
+    CriterionEdge, CriterionResult, Edge, EvidenceResult, Finding, FindingChange, GateResult,
+    InputResult, MappingCode, MappingNote, PluginResult, RESULT_VERSION, Readiness, RuleResult,
+    Standing, SubserviceMethod, SubserviceResult, SubserviceState, Summary, ToolInfo, UnitResult,
+    UserEntityControlResult, WaiverConcern, WaiverResult, WaiverState,
 };
 pub use status::{ControlStatus, CriterionStatus, NotApplicable};
 

@@ -28,6 +28,9 @@ pub struct AssessmentResult {
     pub readiness: Readiness,
     /// The decision.
     pub gate: GateResult,
+    /// What has changed since an earlier result, where one was given.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub baseline: Option<Comparison>,
 }
 
 /// What was found out, before anything is decided.
@@ -56,6 +59,15 @@ pub struct Readiness {
     pub evidence: Vec<EvidenceResult>,
     /// The configured waivers, in the configuration's order.
     pub waivers: Vec<WaiverResult>,
+    /// The configured attestations, in the configuration's order.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub attestations: Vec<AttestationResult>,
+    /// The configured subservice organisations, in the configuration's order.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub subservices: Vec<SubserviceResult>,
+    /// What is doubtful about the mapping of controls to criteria, by code.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub mapping: Vec<MappingNote>,
     /// Plugin files that could not be used, with the reason.
     #[serde(skip_serializing_if = "Vec::is_empty", default)]
     pub unusable_plugins: Vec<String>,
@@ -150,6 +162,46 @@ pub struct CriterionResult {
     /// The controls that serve it: implementing ones first, then by name.
     #[serde(skip_serializing_if = "Vec::is_empty", default)]
     pub controls: Vec<Edge>,
+    /// The attestations and subservice organisations that stand for it: attestations first.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub standings: Vec<Standing>,
+}
+
+/// An attestation or a subservice organisation that stands for a criterion like an implementing
+/// control.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub struct Standing {
+    /// Which of the two.
+    pub basis: Basis,
+    /// The position in `attestations` or `subservices`.
+    pub index: usize,
+    /// Whether it shows that the criterion is met, on the as-of date.
+    pub holds: bool,
+    /// Why, in words.
+    pub reason: String,
+}
+
+/// What a criterion can stand on, apart from controls.
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
+)]
+#[serde(rename_all = "kebab-case")]
+pub enum Basis {
+    /// A dated statement of a person.
+    Attestation,
+    /// The report of a subservice organisation.
+    Inheritance,
+}
+
+impl Basis {
+    /// The name, as results write it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Attestation => "attestation",
+            Self::Inheritance => "inheritance",
+        }
+    }
 }
 
 /// A control that serves a criterion.
@@ -196,8 +248,11 @@ pub struct ControlResult {
     pub severity: Severity,
     /// What kind of evidence decides it.
     pub method: Method,
-    /// Where it stands.
+    /// Where it stands: `fails`, `unproven`, `waived`, `attested`, `passes` or `not-applicable`.
     pub status: String,
+    /// The position of the attestation that stands in for a check that did not look.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub attestation: Option<usize>,
     /// Why it is unproven, or does not apply.
     #[serde(skip_serializing_if = "Vec::is_empty", default)]
     pub reasons: Vec<Reason>,
@@ -347,7 +402,7 @@ pub struct EvidenceResult {
     /// Where it comes from, if that is known.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub provenance: Option<Provenance>,
-    /// The checks that read it.
+    /// The checks that read it, and the attestations and subservice organisations that cite it.
     pub read_by: Vec<String>,
 }
 
@@ -392,8 +447,323 @@ pub struct WaiverResult {
     pub ticket: Option<String>,
     /// Whether it counts.
     pub state: WaiverState,
+    /// What is doubtful about it, sorted.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub concerns: Vec<WaiverConcern>,
     /// How many failing findings it covers.
     pub findings: u64,
+}
+
+/// What is doubtful about a waiver.
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
+)]
+#[serde(rename_all = "kebab-case")]
+pub enum WaiverConcern {
+    /// Its day has passed.
+    Expired,
+    /// It expires within thirty days.
+    ExpiresSoon,
+    /// Its day has not come.
+    NotYetValid,
+    /// It is valid and covers nothing.
+    Unused,
+    /// Its pattern says hardly anything about the subjects, or it covers more than ten findings.
+    OverBroad,
+    /// No check of this run has its control.
+    UnknownControl,
+}
+
+impl WaiverConcern {
+    /// All concerns, in their order.
+    pub const ALL: [Self; 6] = [
+        Self::Expired,
+        Self::ExpiresSoon,
+        Self::NotYetValid,
+        Self::Unused,
+        Self::OverBroad,
+        Self::UnknownControl,
+    ];
+
+    /// The name, as configuration and results write it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Expired => "expired",
+            Self::ExpiresSoon => "expires-soon",
+            Self::NotYetValid => "not-yet-valid",
+            Self::Unused => "unused",
+            Self::OverBroad => "over-broad",
+            Self::UnknownControl => "unknown-control",
+        }
+    }
+}
+
+/// A file that a person cites, as it was when it was hashed.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub struct CitedFile {
+    /// Relative to the evidence root.
+    pub path: String,
+    /// In bytes.
+    pub size: u64,
+    /// In hexadecimal.
+    pub sha256: String,
+}
+
+/// Whether an attestation counts.
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
+)]
+#[serde(rename_all = "kebab-case")]
+pub enum AttestationState {
+    /// It counts on the as-of date.
+    Current,
+    /// Its day has passed.
+    Expired,
+    /// It is dated after the as-of date.
+    NotYetMade,
+    /// The evidence that it must cite is missing or cannot be read.
+    WithoutEvidence,
+    /// It is current, and stands for a control that no check of this run has.
+    UnknownControl,
+}
+
+impl AttestationState {
+    /// The name, as results write it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Current => "current",
+            Self::Expired => "expired",
+            Self::NotYetMade => "not-yet-made",
+            Self::WithoutEvidence => "without-evidence",
+            Self::UnknownControl => "unknown-control",
+        }
+    }
+}
+
+/// A dated human statement for what no machine decides.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub struct AttestationResult {
+    /// The criteria that it stands for, sorted. Empty where it stands for a control.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub criteria: Vec<Criterion>,
+    /// The control that it stands for: `PLUGIN/CONTROL`.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub control: Option<String>,
+    /// What is stated.
+    pub statement: String,
+    /// Who states it and answers for it.
+    pub owner: String,
+    /// The first day on which it counts.
+    #[schemars(with = "String")]
+    pub date: Date,
+    /// The first day on which it no longer counts.
+    #[schemars(with = "String")]
+    pub expires: Date,
+    /// The files that it cites, by path.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub evidence: Vec<CitedFile>,
+    /// Why it may do without evidence.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub without_evidence: Option<String>,
+    /// Whether it counts.
+    pub state: AttestationState,
+    /// Whether it counts, in words.
+    pub detail: String,
+}
+
+/// How a subservice organisation's controls stand to the system description (SOC 2 guide: carve-out
+/// and inclusive method).
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
+)]
+#[serde(rename_all = "kebab-case")]
+pub enum SubserviceMethod {
+    /// Its controls are left out of the description; its own report stands for them.
+    CarveOut,
+    /// Its controls are part of the description, with its own assertion.
+    Inclusive,
+}
+
+impl SubserviceMethod {
+    /// The name, as configuration and results write it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::CarveOut => "carve-out",
+            Self::Inclusive => "inclusive",
+        }
+    }
+}
+
+/// Whether a subservice organisation's report carries its criteria.
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
+)]
+#[serde(rename_all = "kebab-case")]
+pub enum SubserviceState {
+    /// It does, on the as-of date.
+    Current,
+    /// The as-of date lies behind the report's period and the bridge letter.
+    Lapsed,
+    /// The as-of date lies before the report's period.
+    NotYetCovered,
+    /// The report, or the bridge letter that is needed, is missing or cannot be read.
+    WithoutReport,
+    /// A control that it expects of its customers is not shown.
+    OpenUserEntityControl,
+}
+
+impl SubserviceState {
+    /// The name, as results write it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Current => "current",
+            Self::Lapsed => "lapsed",
+            Self::NotYetCovered => "not-yet-covered",
+            Self::WithoutReport => "without-report",
+            Self::OpenUserEntityControl => "open-user-entity-control",
+        }
+    }
+}
+
+/// A subservice organisation that carries criteria.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub struct SubserviceResult {
+    /// Who it is.
+    pub organisation: String,
+    /// What it does for the system.
+    pub service: String,
+    /// How its controls stand to the system description.
+    pub method: SubserviceMethod,
+    /// The criteria that it carries, sorted.
+    pub criteria: Vec<Criterion>,
+    /// What kind of report it is, as in `SOC 2 Type 2`.
+    pub report_type: String,
+    /// The first and the last day of the report's period; equal where it is made as of a date.
+    #[schemars(with = "(String, String)")]
+    pub period: (Date, Date),
+    /// The report.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub report: Option<CitedFile>,
+    /// The letter that bridges the time since the report's period.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub bridge_letter: Option<BridgeLetterResult>,
+    /// The last day that the report and the bridge letter cover.
+    #[schemars(with = "String")]
+    pub covered_until: Date,
+    /// Whether it carries its criteria.
+    pub state: SubserviceState,
+    /// Whether it carries its criteria, in words.
+    pub detail: String,
+    /// The controls that it expects of its customers.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub user_entity_controls: Vec<UserEntityControlResult>,
+}
+
+/// A letter by a subservice organisation's management about the time since its report's period.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub struct BridgeLetterResult {
+    /// The last day that it covers.
+    #[schemars(with = "String")]
+    pub until: Date,
+    /// The letter; absent where it cannot be read.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub file: Option<CitedFile>,
+}
+
+/// Whether a complementary user-entity control is shown.
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
+)]
+#[serde(rename_all = "kebab-case")]
+pub enum AnswerState {
+    /// Each control or attestation that answers it stands.
+    Met,
+    /// Something answers it and does not stand.
+    NotMet,
+    /// Nothing answers it.
+    Open,
+}
+
+impl AnswerState {
+    /// The name, as results write it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Met => "met",
+            Self::NotMet => "not-met",
+            Self::Open => "open",
+        }
+    }
+}
+
+/// A control that a subservice organisation expects of its customers.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub struct UserEntityControlResult {
+    /// Its name in the organisation's report.
+    pub id: String,
+    /// What is expected.
+    pub expectation: String,
+    /// The controls that answer it, as configured.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub controls: Vec<String>,
+    /// The positions of the attestations that answer it.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub attestations: Vec<usize>,
+    /// Whether it is shown.
+    pub state: AnswerState,
+    /// Whether it is shown, in words.
+    pub detail: String,
+}
+
+/// What kind of doubt there is about a mapping.
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
+)]
+#[serde(rename_all = "kebab-case")]
+pub enum MappingCode {
+    /// A control names a criterion that does not exist.
+    UnknownCriterion,
+    /// A control serves a criterion without saying why.
+    NoRationale,
+    /// Two plugins have a control of one name that implements one criterion.
+    ClaimedTwice,
+    /// A criterion has supporting controls and nothing that implements it.
+    SupportedOnly,
+    /// A relevant criterion has nothing at all.
+    NotCovered,
+}
+
+impl MappingCode {
+    /// The name, as results write it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::UnknownCriterion => "unknown-criterion",
+            Self::NoRationale => "no-rationale",
+            Self::ClaimedTwice => "claimed-twice",
+            Self::SupportedOnly => "supported-only",
+            Self::NotCovered => "not-covered",
+        }
+    }
+}
+
+/// A doubt about the mapping of controls to criteria.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub struct MappingNote {
+    /// What kind.
+    pub code: MappingCode,
+    /// The criterion, as the plugin writes it.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub criterion: Option<String>,
+    /// The control.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub control: Option<String>,
+    /// In words.
+    pub message: String,
 }
 
 /// The decision.
@@ -420,4 +790,57 @@ pub struct RuleResult {
     pub held: bool,
     /// By how much, in words.
     pub detail: String,
+}
+
+/// What has changed since an earlier result.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub struct Comparison {
+    /// The earlier result's as-of date.
+    #[schemars(with = "String")]
+    pub as_of: Date,
+    /// SHA-256 of the earlier result's file.
+    pub sha256: String,
+    /// Open failures that the earlier result has, equally severe or worse there.
+    pub known: u64,
+    /// Open failures that it does not have, by id.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub new: Vec<FindingChange>,
+    /// Its open failures that are none any more, by id.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub fixed: Vec<FindingChange>,
+    /// Criteria that stand elsewhere, in the standard's order.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub criteria: Vec<CriterionChange>,
+}
+
+/// A finding of which one of two results has an open failure.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub struct FindingChange {
+    /// The finding.
+    pub id: String,
+    /// Its control.
+    pub control: ControlId,
+    /// Its target.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub target: Option<String>,
+    /// Its subject.
+    pub subject: String,
+    /// Its severity where it is an open failure.
+    pub severity: Severity,
+    /// How it stands in the other result: `absent`, `pass`, `waived` and so on.
+    pub elsewhere: String,
+}
+
+/// A criterion that stands elsewhere than before.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub struct CriterionChange {
+    /// The criterion.
+    pub id: Criterion,
+    /// Where it stood.
+    pub before: CriterionStatus,
+    /// Where it stands.
+    pub now: CriterionStatus,
 }
