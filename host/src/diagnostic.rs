@@ -72,13 +72,19 @@ pub enum Code {
     CacheUnused,
     /// A waiver that is not one.
     BadWaiver,
+    /// An attestation that is not one.
+    BadAttestation,
+    /// A subservice organisation whose report cannot be what is stated.
+    BadSubservice,
+    /// An earlier result that cannot be compared with.
+    BadBaseline,
     /// A check that is configured but has nothing to do with the scope, or similar; a hint.
     Unused,
 }
 
 impl Code {
     /// Every code.
-    pub const ALL: [Self; 21] = [
+    pub const ALL: [Self; 24] = [
         Self::UnreadableFile,
         Self::BadToml,
         Self::UnknownKey,
@@ -99,6 +105,9 @@ impl Code {
         Self::PluginDiffers,
         Self::CacheUnused,
         Self::BadWaiver,
+        Self::BadAttestation,
+        Self::BadSubservice,
+        Self::BadBaseline,
         Self::Unused,
     ];
 
@@ -125,6 +134,9 @@ impl Code {
             Self::PluginDiffers => "plugin-differs",
             Self::CacheUnused => "cache-unused",
             Self::BadWaiver => "bad-waiver",
+            Self::BadAttestation => "bad-attestation",
+            Self::BadSubservice => "bad-subservice",
+            Self::BadBaseline => "bad-baseline",
             Self::Unused => "unused",
         }
     }

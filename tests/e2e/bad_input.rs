@@ -87,12 +87,6 @@ fn mistakes_in_the_configuration_are_shown_where_they_are() {
             "{GOOD_CHECK}[[waiver]]\ncontrol = \"console-mfa\"\nsubject = \"*\"\nreason = \"ok\"\nowner = \"Ann Example\"\napproved-by = \"ann  example\"\napproved-on = 2026-01-01\nexpires = 2027-06-01\n"
         ))
     );
-    insta::assert_snapshot!(
-        "waiver-without-control",
-        with(&format!(
-            "{GOOD_CHECK}[[waiver]]\ncontrol = \"aws-credential-report/console-mfaa\"\nsubject = \"*\"\nreason = \"A reason that is a sentence.\"\nowner = \"Ann\"\napproved-by = \"Bob\"\napproved-on = 2026-01-01\nexpires = 2026-12-01\n"
-        ))
-    );
 }
 
 #[test]

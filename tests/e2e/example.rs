@@ -139,7 +139,9 @@ fn mended_evidence_turns_ready() {
     let (_, outcome) = example.check();
     assert_eq!(
         ready(&outcome),
-        ["CC1.1", "CC5.2", "CC6.6", "CC6.7", "CC8.1", "CC9.1"],
+        [
+            "CC1.1", "CC1.2", "CC5.2", "CC6.4", "CC6.6", "CC6.7", "CC8.1", "CC9.1"
+        ],
         "{:#?}",
         outcome.unevaluated()
     );

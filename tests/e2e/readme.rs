@@ -122,10 +122,11 @@ fn the_configuration_shown_is_valid() {
         .skip(1)
         .map(|rest| rest.split("```").next().unwrap())
         .collect();
-    let [config, provenance] = blocks[..] else {
-        panic!("the README shows two files, not {}", blocks.len());
+    let [config, provenance, decisions] = blocks[..] else {
+        panic!("the README shows three files, not {}", blocks.len());
     };
     let directory = workplace();
+    let config = format!("{config}\n{decisions}");
     std::fs::write(directory.path().join("tickmark.toml"), config).unwrap();
     std::fs::write(directory.path().join("evidence/evidence.toml"), provenance).unwrap();
     run("tickmark check --dry-run", directory.path());

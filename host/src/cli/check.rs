@@ -4,8 +4,9 @@ use std::io::Write;
 
 use clap::Args;
 
+use super::gate::GateArguments;
 use super::output::{Output, distinct};
-use super::pipeline::{Locking, assess, prepare};
+use super::pipeline::{Locking, assess, load_config, prepare_with};
 use super::terminal::Terminal;
 use super::{Outcome, Sources};
 use crate::diagnostic::Diagnostic;
@@ -13,7 +14,6 @@ use crate::gate::exit;
 use crate::plan::Plan;
 use crate::readiness::AssessmentResult;
 use crate::report::{self, Screen};
-use crate::severity::Severity;
 
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
@@ -31,24 +31,8 @@ pub(super) struct Arguments {
     /// Show what would be run on what, and run nothing
     #[arg(long)]
     dry_run: bool,
-    /// Failing controls of at least this severity keep the gate from being met
-    #[arg(long, value_name = "SEVERITY", value_parser = parse_severity)]
-    fail_on: Option<Severity>,
-    /// The exit code for a gate that is not met, instead of 1
-    #[arg(long, value_name = "N", default_value_t = exit::NOT_MET)]
-    exit_code: u8,
-}
-
-fn parse_severity(text: &str) -> Result<Severity, String> {
-    [
-        Severity::Low,
-        Severity::Medium,
-        Severity::High,
-        Severity::Critical,
-    ]
-    .into_iter()
-    .find(|severity| severity.name() == text)
-    .ok_or_else(|| "expected low, medium, high or critical".to_owned())
+    #[command(flatten)]
+    gate: GateArguments,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -68,19 +52,15 @@ pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Outcome {
     } else {
         Locking::Obey
     };
-    let mut prepared = prepare(&arguments.sources, locking, terminal)?;
+    let mut config = load_config(&arguments.sources)?;
+    arguments.gate.apply(&mut config)?;
+    let prepared = prepare_with(config, &arguments.sources, locking, terminal)?;
     if arguments.dry_run {
         let text = describe(&prepared.plan);
         return terminal.write(text.as_bytes());
     }
-    if let Some(severity) = arguments.fail_on {
-        prepared.config.gate.fail_on = severity;
-    }
     let result = assess(prepared, &arguments.sources, terminal)?;
-    let code = match result.gate.exit_code {
-        exit::NOT_MET => arguments.exit_code,
-        code => code,
-    };
+    let code = arguments.gate.exit_code(result.gate.exit_code);
     let mut failed = Vec::new();
     for format in &arguments.format {
         if let Err(errors) = write(format, &result, arguments, code, terminal) {

@@ -7,6 +7,7 @@ use clap::Args;
 use super::pipeline::{Locking, assess, prepare};
 use super::terminal::Terminal;
 use super::{Outcome, Sources};
+use crate::criteria::Criterion;
 use crate::diagnostic::{Code, Diagnostic, nearest};
 use crate::plan::ReasonCode;
 use crate::report::{explain, from_json};
@@ -47,7 +48,10 @@ pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Outcome {
         let prepared = prepare(&arguments.sources, Locking::Obey, terminal)?;
         assess(prepared, &arguments.sources, terminal)?
     };
-    let Some(subject) = explain::find(&result, &arguments.name) else {
+    // Criteria are understood in the spellings of other tools too.
+    let spelled = Criterion::from_spelling(&arguments.name).map(Criterion::id);
+    let name = spelled.unwrap_or(&arguments.name);
+    let Some(subject) = explain::find(&result, name) else {
         let mut known = explain::names(&result);
         for code in ReasonCode::ALL {
             known.push(code.name());

@@ -4,6 +4,7 @@
 mod check;
 mod criteria;
 mod explain;
+mod gate;
 mod init;
 mod output;
 mod pipeline;

@@ -13,10 +13,10 @@ use crate::config::{self, Config};
 use crate::date::utc_day;
 use crate::diagnostic::{Code, Diagnostic, Seriousness};
 use crate::evidence::{Listing, Manifest, Root};
-use crate::gate;
+use crate::gate::{self, Baseline};
 use crate::plan::{self, Materials, Plan};
 use crate::plugin::{self, Broken, Defect, Plugins, Rules};
-use crate::readiness::{AssessmentResult, Frame, assemble};
+use crate::readiness::{AssessmentResult, Citations, Frame, assemble};
 use crate::run::{self, Runner};
 use crate::sandbox::{Cancel, Sandbox};
 
@@ -27,6 +27,8 @@ pub(super) struct Prepared {
     pub(super) plugins: Plugins,
     sandbox: Arc<Sandbox>,
     root: Arc<Root>,
+    citations: Citations,
+    baseline: Option<Baseline>,
     cancel: Cancel,
 }
 
@@ -57,6 +59,17 @@ pub(super) fn load_config(sources: &Sources) -> Result<Config, Vec<Diagnostic>> 
     Ok(config)
 }
 
+/// Reads the baseline, before anything is run.
+fn baseline(config: &Config) -> Result<Option<Baseline>, Diagnostic> {
+    let Some(path) = &config.gate.baseline else {
+        return Ok(None);
+    };
+    let baseline = Baseline::read(path)?;
+    let info = &config.assessment;
+    baseline.is_of(info.organisation.as_deref(), info.system.as_deref())?;
+    Ok(Some(baseline))
+}
+
 /// Sets the sandbox up.
 pub(super) fn sandbox(cancel: Cancel) -> Result<Sandbox, Vec<Diagnostic>> {
     Sandbox::new(cancel)
@@ -70,6 +83,17 @@ pub(super) fn prepare(
     terminal: &Terminal,
 ) -> Result<Prepared, Vec<Diagnostic>> {
     let config = load_config(sources)?;
+    prepare_with(config, sources, locking, terminal)
+}
+
+/// Plans the run of a configuration that has been read, and perhaps changed.
+pub(super) fn prepare_with(
+    config: Config,
+    sources: &Sources,
+    locking: Locking,
+    terminal: &Terminal,
+) -> Result<Prepared, Vec<Diagnostic>> {
+    let baseline = baseline(&config).map_err(|error| vec![error])?;
     let cancel = Cancel::default();
     let sandbox = sandbox(cancel.clone())?;
     let needed: Option<Vec<&str>> = config.from_file.then(|| {
@@ -126,12 +150,18 @@ pub(super) fn prepare(
         manifest: &manifest,
     })?;
     warn(terminal, &plugins, &compiler);
+    for warning in &plan.warnings {
+        terminal.diagnostic(warning);
+    }
+    let citations = run::cite(&config, &root, &listing, &manifest);
     Ok(Prepared {
         config,
         plan: Arc::new(plan),
         plugins,
         sandbox: Arc::new(sandbox),
         root: Arc::new(root),
+        citations,
+        baseline,
         cancel,
     })
 }
@@ -148,6 +178,8 @@ pub(super) fn assess(
         plugins,
         sandbox,
         root,
+        citations,
+        baseline,
         cancel,
     } = prepared;
     let runtime = tokio::runtime::Builder::new_current_thread()
@@ -190,16 +222,18 @@ pub(super) fn assess(
         Frame {
             config: &config,
             plan: &plan,
+            citations: &citations,
             unusable_plugins: &texts(unusable),
             ambiguous_plugins: &texts(ambiguous),
         },
         outcomes,
     );
-    let gate = gate::decide(&config.gate, &readiness);
+    let comparison = baseline.map(|baseline| baseline.compare(&readiness));
+    let gate = gate::decide(&config.gate, &readiness, comparison.as_ref());
     Ok(AssessmentResult {
         readiness,
         gate,
-        baseline: None,
+        baseline: comparison,
     })
 }
 

@@ -5,8 +5,10 @@
 //! line at fault. Whether plugins, inputs and evidence exist is for later steps, which point back
 //! into the file through [`Origin`].
 
+mod decision;
 mod document;
 mod file;
+mod gate;
 mod refusal;
 mod resolve;
 mod schema;
@@ -16,17 +18,17 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use jiff::civil::Date;
-use regex::Regex;
 use sha2::{Digest, Sha256};
 
 use crate::criteria::{Category, Criterion};
 use crate::diagnostic::{Code, Diagnostic, Source};
 use crate::evidence::Pattern;
 use crate::limits::Limits;
-use crate::severity::Severity;
 
+pub use decision::{Attestation, Subservice, SubserviceMethod, UserEntityControl, Waiver};
 pub use document::{Document, Origin};
 pub use file::File;
+pub use gate::{GateRules, WaiverConcern};
 pub use refusal::Refusal;
 pub use schema::{SchemaError, Validator};
 
@@ -50,6 +52,10 @@ pub struct Config {
     pub not_relevant: BTreeMap<Criterion, String>,
     /// Accepted failing findings.
     pub waivers: Vec<Waiver>,
+    /// Statements of people for what no machine decides.
+    pub attestations: Vec<Attestation>,
+    /// Organisations that carry criteria.
+    pub subservices: Vec<Subservice>,
     /// What decides between met and not met.
     pub gate: GateRules,
     /// Whether there is a file. Without one, every plugin whose required inputs match is run.
@@ -130,64 +136,6 @@ pub enum Targets {
     Found(Pattern),
 }
 
-/// An accepted failing finding.
-#[derive(Debug, Clone)]
-pub struct Waiver {
-    /// `PLUGIN/CONTROL`.
-    pub control: String,
-    /// Which subjects; `*` stands for any text.
-    pub subject: String,
-    /// `subject`, compiled.
-    pub matcher: Regex,
-    /// Why the failure is accepted.
-    pub reason: String,
-    /// Who answers for it.
-    pub owner: String,
-    /// Who accepted it; another person.
-    pub approved_by: String,
-    /// When it was accepted: valid from this day on.
-    pub approved_on: Date,
-    /// The first day on which it is no longer valid.
-    pub expires: Date,
-    /// Where it is tracked.
-    pub ticket: Option<String>,
-    /// Where it stands in the file.
-    pub origin: Option<Origin>,
-}
-
-impl Waiver {
-    /// Whether it is valid on a day.
-    pub fn is_valid_on(&self, day: Date) -> bool {
-        self.approved_on <= day && day < self.expires
-    }
-
-    /// Whether it concerns a finding about this subject.
-    pub fn covers(&self, control: &str, subject: &str) -> bool {
-        self.control == control && self.matcher.is_match(subject)
-    }
-}
-
-/// What decides between met and not met.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct GateRules {
-    /// Failing controls of at least this severity keep the gate from being met.
-    pub fail_on: Severity,
-    /// Criteria that must be ready (or excepted).
-    pub require_ready: BTreeSet<Criterion>,
-    /// The share of relevant criteria that must be ready or excepted, in percent.
-    pub minimum_ready: Option<u8>,
-}
-
-impl Default for GateRules {
-    fn default() -> Self {
-        Self {
-            fail_on: Severity::Low,
-            require_ready: BTreeSet::new(),
-            minimum_ready: None,
-        }
-    }
-}
-
 impl Config {
     /// The criteria of the chosen categories that are not declared not relevant.
     pub fn relevant(&self) -> impl Iterator<Item = Criterion> {
@@ -257,6 +205,8 @@ fn without_file(directory: &Path, today: Date) -> Config {
         checks: Vec::new(),
         not_relevant: BTreeMap::new(),
         waivers: Vec::new(),
+        attestations: Vec::new(),
+        subservices: Vec::new(),
         gate: GateRules::default(),
         from_file: false,
     }

@@ -116,6 +116,45 @@ impl Criterion {
     }
 }
 
+/// Words that other tools write before a criterion's own letters.
+const PREFIXES: [&str; 7] = ["AICPA", "TSC", "TSP", "SOC", "2", "2017", "CC"];
+
+impl Criterion {
+    /// The criterion that another tool means: `cc6_1`, `SOC_2_CC6.1`, `cc_a_1_1`, `TSC-P3.1`. Letter
+    /// case, separators and leading words do not matter; the letters and both numbers do. `None` where
+    /// it is none of the 61, or says more than a criterion (a point of focus, say).
+    pub fn from_spelling(text: &str) -> Option<Self> {
+        let mut words: Vec<String> = Vec::new();
+        let mut before = None;
+        for letter in text.trim().chars() {
+            let kind = match letter {
+                'A'..='Z' | 'a'..='z' => Some(true),
+                '0'..='9' => Some(false),
+                '.' | '_' | '-' | ' ' | ':' | '/' | '(' | ')' => None,
+                _ => return None,
+            };
+            if kind.is_some() {
+                match words.last_mut().filter(|_| before == kind) {
+                    Some(word) => word.push(letter.to_ascii_uppercase()),
+                    None => words.push(letter.to_ascii_uppercase().to_string()),
+                }
+            }
+            before = kind;
+        }
+        let [prefixes @ .., letters, major, minor] = words.as_slice() else {
+            return None;
+        };
+        if !prefixes
+            .iter()
+            .all(|word| PREFIXES.contains(&word.as_str()))
+        {
+            return None;
+        }
+        let id = format!("{letters}{major}.{minor}");
+        Self::all().find(|criterion| criterion.id() == id)
+    }
+}
+
 /// A text that names none of the 61.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("`{name}` is not a Trust Services Criterion{}", nearest.map(|nearest| format!("; did you mean `{nearest}`?")).unwrap_or_default())]
@@ -205,6 +244,55 @@ mod tests {
                 .count()
         };
         assert_eq!(Category::ALL.map(count), [33, 3, 5, 2, 18]);
+    }
+
+    #[test]
+    fn spellings_of_other_tools_are_understood() {
+        for (text, id) in [
+            ("cc6_1", "CC6.1"),
+            ("CC6.1", "CC6.1"),
+            ("SOC_2_CC6.1", "CC6.1"),
+            ("soc2-cc-6-1", "CC6.1"),
+            ("cc_6_1", "CC6.1"),
+            ("cc_a_1_1", "A1.1"),
+            ("cc_pi_1_4", "PI1.4"),
+            ("TSC (CC7.2)", "CC7.2"),
+            ("aicpa_tsc_p_3_1", "P3.1"),
+            (" c1.2 ", "C1.2"),
+        ] {
+            let found = Criterion::from_spelling(text).map(Criterion::id);
+            assert_eq!(found, Some(id), "{text}");
+        }
+        for text in [
+            "",
+            "CC6",
+            "6.1",
+            "CC6.1.2",
+            "CC61",
+            "XX6.1",
+            "CC6.11",
+            "CC6.1 and CC6.2",
+            "CIS_CC6.1",
+            "CC6.\u{661}",
+        ] {
+            assert_eq!(Criterion::from_spelling(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn every_criterion_is_understood_in_every_spelling() {
+        for criterion in Criterion::all() {
+            let id = criterion.id();
+            let plain = id.replace('.', "_").to_lowercase();
+            for text in [
+                id.to_owned(),
+                plain,
+                format!("SOC_2_{id}"),
+                format!("tsc-{id}"),
+            ] {
+                assert_eq!(Criterion::from_spelling(&text), Some(criterion), "{text}");
+            }
+        }
     }
 
     #[test]

@@ -4,12 +4,14 @@
 //! it. Only regular files are read, and the bytes that are hashed are the bytes that are handed out.
 //! This module knows nothing of plugins or criteria.
 
+mod cited;
 mod granted;
 mod listing;
 mod manifest;
 mod pattern;
 mod root;
 
+pub use cited::{CitedEvidence, cite};
 pub use granted::{AccessError, Granted, Item, ReadLog, ReadRecord, Reader};
 pub use listing::{Entry, Listing};
 pub use manifest::{MANIFEST_NAME, Manifest, ManifestFile, Provenance};

@@ -1,9 +1,13 @@
 //! From readiness to a decision: met, not met, or not to be told.
 
+mod baseline;
+mod rules;
+
 use crate::config::GateRules;
-use crate::criteria::Criterion;
-use crate::model::Outcome;
-use crate::readiness::{CriterionStatus, GateResult, Readiness, RuleResult};
+use crate::readiness::{Comparison, GateResult, Readiness};
+
+pub use baseline::Baseline;
+use rules::Bench;
 
 /// The exit codes. The highest that applies is the program's.
 pub mod exit {
@@ -19,14 +23,17 @@ pub mod exit {
 
 /// Decides. Readiness and gate are two things: a gate may be met while most criteria are not shown
 /// ready, because what a team has not configured is uncovered, not an error.
-pub fn decide(rules: &GateRules, readiness: &Readiness) -> GateResult {
-    let mut results = vec![fail_on(rules, readiness)];
-    if !rules.require_ready.is_empty() {
-        results.push(require_ready(rules, readiness));
-    }
-    if let Some(minimum) = rules.minimum_ready {
-        results.push(minimum_ready(minimum, readiness));
-    }
+pub fn decide(
+    rules: &GateRules,
+    readiness: &Readiness,
+    comparison: Option<&Comparison>,
+) -> GateResult {
+    let bench = Bench {
+        rules,
+        readiness,
+        comparison,
+    };
+    let results = bench.all();
     let met = results.iter().all(|rule| rule.held);
     let nothing = !readiness
         .checks
@@ -81,77 +88,4 @@ pub fn decide(rules: &GateRules, readiness: &Readiness) -> GateResult {
 /// to run.
 fn has_unusable(readiness: &Readiness) -> bool {
     readiness.assessment.config_sha256.is_none() && !readiness.unusable_plugins.is_empty()
-}
-
-fn fail_on(rules: &GateRules, readiness: &Readiness) -> RuleResult {
-    let failing: std::collections::BTreeSet<_> = readiness
-        .findings
-        .iter()
-        .filter(|finding| {
-            finding.outcome == Outcome::Fail
-                && finding.waiver.is_none()
-                && finding.severity >= rules.fail_on
-        })
-        .map(|finding| &finding.control)
-        .collect();
-    RuleResult {
-        rule: "fail-on".to_owned(),
-        held: failing.is_empty(),
-        detail: format!(
-            "{} {} with severity {} or above",
-            failing.len(),
-            if failing.len() == 1 {
-                "control fails"
-            } else {
-                "controls fail"
-            },
-            rules.fail_on
-        ),
-    }
-}
-
-fn is_ready(status: CriterionStatus) -> bool {
-    matches!(status, CriterionStatus::Ready | CriterionStatus::Excepted)
-}
-
-fn require_ready(rules: &GateRules, readiness: &Readiness) -> RuleResult {
-    let missing: Vec<&str> = readiness
-        .criteria
-        .iter()
-        .filter(|criterion| {
-            rules.require_ready.contains(&criterion.id) && !is_ready(criterion.status)
-        })
-        .map(|criterion| criterion.id.id())
-        .collect();
-    RuleResult {
-        rule: "require-ready".to_owned(),
-        held: missing.is_empty(),
-        detail: if missing.is_empty() {
-            let required: Vec<&str> = rules
-                .require_ready
-                .iter()
-                .copied()
-                .map(Criterion::id)
-                .collect();
-            format!("{} ready, as required", required.join(", "))
-        } else {
-            format!("{} not ready, although required", missing.join(", "))
-        },
-    }
-}
-
-fn minimum_ready(minimum: u8, readiness: &Readiness) -> RuleResult {
-    let summary = &readiness.summary;
-    let ready = summary.ready + summary.excepted;
-    // Compared without division, so that no rounding decides.
-    let held = summary.relevant > 0
-        && u64::from(ready) * 100 >= u64::from(minimum) * u64::from(summary.relevant);
-    RuleResult {
-        rule: "minimum-ready".to_owned(),
-        held,
-        detail: format!(
-            "{ready} of {} criteria ready, at least {minimum} % required",
-            summary.relevant
-        ),
-    }
 }

@@ -250,7 +250,10 @@ fn control(status: &ControlStatus, outcome: &ControlOutcome) -> GoldenControl {
                 .to_owned()
             })
             .collect(),
-        ControlStatus::Passes | ControlStatus::Waived | ControlStatus::Fails => BTreeSet::new(),
+        ControlStatus::Passes
+        | ControlStatus::Attested
+        | ControlStatus::Waived
+        | ControlStatus::Fails => BTreeSet::new(),
     };
     let mut findings: Vec<GoldenFinding> = outcome.observations.iter().map(finding).collect();
     findings.sort();

@@ -142,6 +142,7 @@ pub(super) fn alone(plan: &Plan, unit: usize) -> Plan {
             ..unit.clone()
         }],
         idle: Vec::new(),
+        warnings: Vec::new(),
     }
 }
 

@@ -208,7 +208,10 @@ fn controls(descriptor: &Descriptor) -> Result<Vec<PlannedControl>, Diagnostic> 
                 .mappings
                 .iter()
                 .map(|mapping| {
-                    let criterion: Criterion = mapping.criterion.parse().map_err(|error| {
+                    // A plugin may pass on the mapping of another tool, in that tool's spelling.
+                    let spelled = Criterion::from_spelling(&mapping.criterion);
+                    let parsed = spelled.map_or_else(|| mapping.criterion.parse(), Ok);
+                    let criterion: Criterion = parsed.map_err(|error| {
                         Diagnostic::error(
                             Code::BadPlugin,
                             format!(

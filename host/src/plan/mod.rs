@@ -36,6 +36,8 @@ pub struct Plan {
     /// Plugins that are not run because there is nothing for them to examine. Only without a
     /// configuration file.
     pub idle: Vec<IdlePlugin>,
+    /// What is doubtful in the configuration and keeps nothing from being run.
+    pub warnings: Vec<Diagnostic>,
 }
 
 /// A plugin for which there is no evidence.
@@ -119,6 +121,7 @@ pub fn plan(materials: Materials<'_>) -> Result<Plan, Vec<Diagnostic>> {
         checks: Vec::new(),
         units: Vec::new(),
         idle: Vec::new(),
+        warnings: Vec::new(),
     };
     let mut diagnostics = Vec::new();
     let config = materials.config;
@@ -131,7 +134,7 @@ pub fn plan(materials: Materials<'_>) -> Result<Plan, Vec<Diagnostic>> {
                 Err(errors) => diagnostics.extend(errors),
             }
         }
-        diagnostics.extend(unknown_waived_controls(config, &plan));
+        plan.warnings = unknown_controls(config, &plan);
     } else {
         for plugin in materials.plugins.usable.values() {
             let check = default_check(plugin);
@@ -209,32 +212,54 @@ fn found_targets(pattern: &Pattern, listing: &Listing) -> BTreeSet<String> {
         .collect()
 }
 
-/// A waiver for a control that no configured check has would silently do nothing.
-fn unknown_waived_controls(config: &Config, plan: &Plan) -> Vec<Diagnostic> {
+/// Waivers, attestations and answers to user-entity controls that name a control which no configured
+/// check has. They show nothing and accept nothing, which their author should know.
+fn unknown_controls(config: &Config, plan: &Plan) -> Vec<Diagnostic> {
     let known: BTreeSet<&str> = plan
         .checks
         .iter()
         .flat_map(|check| &check.controls)
         .map(|control| control.id.as_str())
         .collect();
-    config
-        .waivers
-        .iter()
-        .filter(|waiver| !known.contains(waiver.control.as_str()))
-        .map(|waiver| {
-            let diagnostic = Diagnostic::error(
+    let waivers = config.waivers.iter().map(|waiver| {
+        let origin = waiver.origin.as_ref().map(|origin| origin.child("control"));
+        ("a waiver", waiver.control.as_str(), origin)
+    });
+    let attestations = config.attestations.iter().filter_map(|attestation| {
+        let origin = attestation
+            .origin
+            .as_ref()
+            .map(|origin| origin.child("control"));
+        Some(("an attestation", attestation.control.as_deref()?, origin))
+    });
+    let answers = config.subservices.iter().flat_map(|subservice| {
+        let expected = subservice.user_entity_controls.iter().enumerate();
+        expected.flat_map(move |(index, expected)| {
+            let names = expected.controls.iter().enumerate();
+            names.map(move |(place, control)| {
+                let origin = subservice.origin.as_ref().map(|origin| {
+                    let here = origin.child("user-entity-control").child(index);
+                    here.child("controls").child(place)
+                });
+                ("a user-entity control", control.as_str(), origin)
+            })
+        })
+    });
+    waivers
+        .chain(attestations)
+        .chain(answers)
+        .filter(|(_, control, _)| !known.contains(control))
+        .map(|(what, control, origin)| {
+            let diagnostic = Diagnostic::warning(
                 Code::UnknownControl,
-                format!(
-                    "a waiver names `{}`, which no configured check has",
-                    waiver.control
-                ),
+                format!("{what} names `{control}`, which no configured check has"),
             )
-            .help(match nearest(&waiver.control, known.iter().copied()) {
+            .help(match nearest(control, known.iter().copied()) {
                 Some(near) => format!("did you mean `{near}`?"),
                 None => format!("known controls are {}", list(known.iter().copied())),
             });
-            match &waiver.origin {
-                Some(origin) => origin.child("control").at_value(diagnostic, "here"),
+            match origin {
+                Some(origin) => origin.at_value(diagnostic, "here"),
                 None => diagnostic,
             }
         })

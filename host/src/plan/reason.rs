@@ -49,11 +49,21 @@ pub enum ReasonCode {
     PluginFailed,
     /// The run was interrupted.
     Cancelled,
+    /// An attestation does not count on the as-of date.
+    AttestationNotCurrent,
+    /// An attestation cites no evidence, or evidence that is not there.
+    AttestationWithoutEvidence,
+    /// A subservice organisation's report does not cover the as-of date, or shows design only.
+    ReportNotCurrent,
+    /// A subservice organisation's report, or its bridge letter, is not there.
+    ReportMissing,
+    /// A control that a subservice organisation expects of its customers is not shown.
+    UserEntityControlOpen,
 }
 
 impl ReasonCode {
     /// Every code.
-    pub const ALL: [Self; 18] = [
+    pub const ALL: [Self; 23] = [
         Self::MissingInput,
         Self::UnreadableInput,
         Self::StaleInput,
@@ -72,6 +82,11 @@ impl ReasonCode {
         Self::BadReport,
         Self::PluginFailed,
         Self::Cancelled,
+        Self::AttestationNotCurrent,
+        Self::AttestationWithoutEvidence,
+        Self::ReportNotCurrent,
+        Self::ReportMissing,
+        Self::UserEntityControlOpen,
     ];
 
     /// The name, as results write it.
@@ -95,6 +110,11 @@ impl ReasonCode {
             Self::BadReport => "bad-report",
             Self::PluginFailed => "plugin-failed",
             Self::Cancelled => "cancelled",
+            Self::AttestationNotCurrent => "attestation-not-current",
+            Self::AttestationWithoutEvidence => "attestation-without-evidence",
+            Self::ReportNotCurrent => "report-not-current",
+            Self::ReportMissing => "report-missing",
+            Self::UserEntityControlOpen => "user-entity-control-open",
         }
     }
 
@@ -151,13 +171,29 @@ impl ReasonCode {
                 "The plugin itself said that it cannot answer; the message is its own."
             }
             Self::Cancelled => "The run was interrupted before the plugin had finished.",
+            Self::AttestationNotCurrent => {
+                "The attestation is dated after the as-of date, or no longer counts on it. Have its owner attest again."
+            }
+            Self::AttestationWithoutEvidence => {
+                "The attestation cites no file, or one that is not in the evidence folder or cannot be read. Add the file, or say in `without-evidence` why there is none."
+            }
+            Self::ReportNotCurrent => {
+                "The as-of date does not lie within the report's period and its bridge letter, or a report on design is to carry an assessment of operation. Obtain the newer report or a bridge letter."
+            }
+            Self::ReportMissing => {
+                "The subservice organisation's report, or the bridge letter that is needed, is not in the evidence folder or cannot be read."
+            }
+            Self::UserEntityControlOpen => {
+                "The subservice organisation's report counts on a control of ours that nothing answers, or whose answer does not stand. Name the control or the attestation that answers it."
+            }
         }
     }
 
     /// Whether something that was configured could not be evaluated (exit code 2). A check that is
-    /// switched off was not meant to be.
+    /// switched off was not meant to be, and a user-entity control that nobody answers is like a
+    /// criterion that nobody covers.
     pub fn is_unevaluated(self) -> bool {
-        self != Self::CheckDisabled
+        !matches!(self, Self::CheckDisabled | Self::UserEntityControlOpen)
     }
 }
 
@@ -184,7 +220,7 @@ impl From<FailureKind> for ReasonCode {
 pub struct Reason {
     /// What kind.
     pub code: ReasonCode,
-    /// The check.
+    /// The check, the attestation or the subservice organisation.
     pub check: String,
     /// The target, where the check is spread over many.
     #[serde(skip_serializing_if = "Option::is_none", default)]

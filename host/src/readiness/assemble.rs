@@ -4,15 +4,20 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use sha2::{Digest, Sha256};
 
+use super::attestation::{self, Attested};
+use super::citation::Citations;
 use super::control::{status, waived_by};
-use super::criterion::{Served, judge};
+use super::criterion::{Served, Stand, judge};
+use super::decisions;
+use super::mapping::{Claim, lint};
 use super::outcome::{Outcomes, UnitOutcome, UnitState};
 use super::result::{
-    AssessmentInfo, CheckResult, ControlResult, Counts, CriterionEdge, CriterionResult, Edge,
-    EvidenceResult, Finding, InputResult, PluginResult, RESULT_VERSION, Readiness, Summary,
-    ToolInfo, UnitResult, WaiverResult, WaiverState,
+    AssessmentInfo, Basis, CheckResult, ControlResult, Counts, CriterionEdge, CriterionResult,
+    Edge, EvidenceResult, Finding, InputResult, MappingNote, PluginResult, RESULT_VERSION,
+    Readiness, Standing, Summary, ToolInfo, UnitResult,
 };
 use super::status::{ControlStatus, CriterionStatus};
+use super::subservice::{self, Carried, Scene};
 use crate::config::{AssessmentKind, Config};
 use crate::criteria::Criterion;
 use crate::model::{ControlId, Observation, Outcome, Relation};
@@ -26,6 +31,8 @@ pub struct Frame<'a> {
     pub config: &'a Config,
     /// What was planned.
     pub plan: &'a Plan,
+    /// What became of the files that people cite.
+    pub citations: &'a Citations,
     /// Plugin files that could not be used, with the reason.
     pub unusable_plugins: &'a [String],
     /// Plugin files that claim an id which another one claims too, with the reason.
@@ -36,10 +43,11 @@ pub struct Frame<'a> {
 pub fn assemble(frame: Frame<'_>, outcomes: Outcomes) -> Readiness {
     let standings = Standings::new(frame, &outcomes);
     let mut criteria = criteria(frame, &standings);
-    let evidence = evidence(&outcomes);
+    let evidence = evidence(frame, &outcomes);
     let checks = checks(frame, &outcomes);
     let findings = findings(frame, &standings, outcomes);
     rate_gaps(&mut criteria, &findings);
+    let known_controls: BTreeSet<&str> = standings.planned.keys().map(|id| id.as_str()).collect();
     let assessment = &frame.config.assessment;
     let (kind, period) = match assessment.kind {
         AssessmentKind::Type1 => (1, None),
@@ -61,10 +69,10 @@ pub fn assemble(frame: Frame<'_>, outcomes: Outcomes) -> Readiness {
             config_sha256: frame.config.digest.clone(),
         },
         summary: summary(&criteria),
-        waivers: waivers(frame, &findings),
-        attestations: Vec::new(),
-        subservices: Vec::new(),
-        mapping: Vec::new(),
+        waivers: decisions::waivers(frame, &known_controls, &findings),
+        attestations: decisions::attestations(frame, &known_controls, &standings.attested),
+        subservices: decisions::subservices(frame, &standings.carried),
+        mapping: mapping(frame),
         controls: standings.controls(&findings),
         criteria,
         findings,
@@ -84,6 +92,12 @@ struct Standings<'a> {
     status: BTreeMap<ControlId, ControlStatus>,
     extents: BTreeMap<ControlId, Extent>,
     unevaluated: BTreeSet<Reason>,
+    /// How each attestation stands, in the configuration's order.
+    attested: Vec<Attested>,
+    /// The attestation that stands in for a control that no check looked at.
+    stand_ins: BTreeMap<ControlId, usize>,
+    /// How each subservice organisation stands, in the configuration's order.
+    carried: Vec<Carried>,
 }
 
 /// How many subjects a control has, over all units.
@@ -107,6 +121,9 @@ impl<'a> Standings<'a> {
             status: BTreeMap::new(),
             extents: BTreeMap::new(),
             unevaluated: BTreeSet::new(),
+            attested: Vec::new(),
+            stand_ins: BTreeMap::new(),
+            carried: Vec::new(),
         };
         for unit in outcomes.iter() {
             standings.note(&unit.reasons);
@@ -130,7 +147,94 @@ impl<'a> Standings<'a> {
                 standings.measure(unit, id);
             }
         }
+        standings.decide(frame);
         standings
+    }
+
+    /// Adds what people decided to what units found out. All of it is a function of the joined
+    /// statuses, so that shards still give one answer in any order.
+    fn decide(&mut self, frame: Frame<'_>) {
+        let config = frame.config;
+        let as_of = config.assessment.as_of;
+        self.attested = config
+            .attestations
+            .iter()
+            .zip(&frame.citations.attestations)
+            .map(|(attestation, cited)| attestation::judge(attestation, cited, as_of))
+            .collect();
+        for (index, configured) in config.attestations.iter().enumerate() {
+            let control = configured.control.as_ref().and_then(|control| {
+                self.status
+                    .iter()
+                    .find(|(id, _)| id.as_str() == control)
+                    .map(|(id, status)| (id.clone(), status))
+            });
+            if let Some((id, status)) = control
+                && let Some(status) = attestation::stand_in(status, &self.attested[index])
+            {
+                if status == ControlStatus::Attested {
+                    self.stand_ins.insert(id.clone(), index);
+                }
+                self.status.insert(id, status);
+            }
+        }
+        let carried: Vec<Carried> = config
+            .subservices
+            .iter()
+            .zip(&frame.citations.subservices)
+            .map(|(subservice, cited)| {
+                let scene = Scene {
+                    kind: config.assessment.kind,
+                    as_of,
+                    controls: &self.status,
+                    attested: &self.attested,
+                };
+                subservice::judge(subservice, cited, scene)
+            })
+            .collect();
+        self.carried = carried;
+        let decided: Vec<BTreeSet<Reason>> = self
+            .attested
+            .iter()
+            .map(|attested| &attested.status)
+            .chain(self.carried.iter().map(|carried| &carried.status))
+            .filter_map(|status| match status {
+                ControlStatus::Unproven(reasons) => Some(reasons.clone()),
+                _ => None,
+            })
+            .collect();
+        for reasons in &decided {
+            self.note(reasons);
+        }
+    }
+
+    /// What stands for a criterion apart from controls: attestations first.
+    fn stands(&self, frame: Frame<'_>, criterion: Criterion) -> Vec<(Basis, usize, Stand<'_>)> {
+        let attestations = frame.config.attestations.iter().zip(&self.attested);
+        let by_attestation = attestations
+            .enumerate()
+            .filter(|(_, (attestation, _))| attestation.criteria.contains(&criterion))
+            .map(|(index, (attestation, attested))| {
+                let stand = Stand {
+                    name: attestation.label(),
+                    status: &attested.status,
+                    detail: &attested.detail,
+                };
+                (Basis::Attestation, index, stand)
+            });
+        let subservices = frame.config.subservices.iter().zip(&self.carried);
+        let by_subservice = subservices
+            .enumerate()
+            .filter(|(_, (subservice, _))| subservice.criteria.contains(&criterion))
+            .map(|(index, (subservice, carried))| {
+                let stand = Stand {
+                    name: format!("the report of {}", subservice.organisation),
+                    status: &carried.status,
+                    detail: &carried.detail,
+                };
+                (Basis::Inheritance, index, stand)
+            });
+        by_attestation.chain(by_subservice).collect()
     }
 
     fn note(&mut self, reasons: &BTreeSet<Reason>) {
@@ -218,7 +322,7 @@ impl<'a> Standings<'a> {
                     severity: control.severity,
                     method: control.method,
                     status: status.name().to_owned(),
-                    attestation: None,
+                    attestation: self.stand_ins.get(id).copied(),
                     reasons,
                     not_applicable,
                     counts: counts.get(id).copied().unwrap_or_default(),
@@ -269,7 +373,12 @@ fn criteria(frame: Frame<'_>, standings: &Standings<'_>) -> Vec<CriterionResult>
                     })
                 })
                 .collect();
-            let (status, reason, reasons) = place(frame, criterion, &served);
+            let stands = standings.stands(frame, criterion);
+            let (bases, stands): (Vec<(Basis, usize)>, Vec<Stand<'_>>) = stands
+                .into_iter()
+                .map(|(basis, index, stand)| ((basis, index), stand))
+                .unzip();
+            let (status, reason, reasons) = place(frame, criterion, &served, &stands);
             CriterionResult {
                 id: criterion,
                 category: criterion.category(),
@@ -291,7 +400,16 @@ fn criteria(frame: Frame<'_>, standings: &Standings<'_>) -> Vec<CriterionResult>
                             .to_owned(),
                     })
                     .collect(),
-                standings: Vec::new(),
+                standings: bases
+                    .into_iter()
+                    .zip(&stands)
+                    .map(|((basis, index), stand)| Standing {
+                        basis,
+                        index,
+                        holds: !matches!(stand.status, ControlStatus::Unproven(_)),
+                        reason: stand.detail.to_owned(),
+                    })
+                    .collect(),
             }
         })
         .collect()
@@ -322,6 +440,7 @@ fn place(
     frame: Frame<'_>,
     criterion: Criterion,
     served: &[Served<'_>],
+    stands: &[Stand<'_>],
 ) -> (CriterionStatus, String, BTreeSet<Reason>) {
     let config = frame.config;
     if !config.assessment.categories.contains(&criterion.category()) {
@@ -331,7 +450,7 @@ fn place(
     if let Some(why) = config.not_relevant.get(&criterion) {
         return (CriterionStatus::NotRelevant, why.clone(), BTreeSet::new());
     }
-    let verdict = judge(served, criterion.typical_evidence());
+    let verdict = judge(served, stands, criterion.typical_evidence());
     (verdict.status, verdict.reason, verdict.reasons)
 }
 
@@ -533,11 +652,20 @@ fn plugins(frame: Frame<'_>) -> Vec<PluginResult> {
     used.into_values().collect()
 }
 
-fn evidence(outcomes: &Outcomes) -> Vec<EvidenceResult> {
-    let mut files: BTreeMap<&str, EvidenceResult> = BTreeMap::new();
+/// Every file that was read, by a check or because somebody cites it.
+fn evidence(frame: Frame<'_>, outcomes: &Outcomes) -> Vec<EvidenceResult> {
+    let mut files: BTreeMap<String, EvidenceResult> = BTreeMap::new();
+    for cited in decisions::cited_evidence(frame) {
+        match files.get_mut(&cited.path) {
+            Some(file) => file.read_by.extend(cited.read_by),
+            None => {
+                files.insert(cited.path.clone(), cited);
+            }
+        }
+    }
     for unit in outcomes.iter() {
         for (path, read) in &unit.read {
-            let file = files.entry(path).or_insert_with(|| EvidenceResult {
+            let file = files.entry(path.clone()).or_insert_with(|| EvidenceResult {
                 path: path.clone(),
                 size: read.size,
                 sha256: read.sha256.clone(),
@@ -552,44 +680,35 @@ fn evidence(outcomes: &Outcomes) -> Vec<EvidenceResult> {
     let mut files: Vec<EvidenceResult> = files.into_values().collect();
     for file in &mut files {
         file.read_by.sort();
+        file.read_by.dedup();
     }
     files
 }
 
-fn waivers(frame: Frame<'_>, findings: &[Finding]) -> Vec<WaiverResult> {
-    let as_of = frame.config.assessment.as_of;
-    frame
-        .config
-        .waivers
+/// What is doubtful about the mapping, in this run.
+fn mapping(frame: Frame<'_>) -> Vec<MappingNote> {
+    let config = frame.config;
+    let claims: Vec<Claim<'_>> = frame
+        .plan
+        .checks
         .iter()
-        .enumerate()
-        .map(|(index, waiver)| {
-            let covered = findings
-                .iter()
-                .filter(|finding| finding.waiver == Some(index))
-                .count() as u64;
-            let state = if as_of < waiver.approved_on {
-                WaiverState::NotYetValid
-            } else if as_of >= waiver.expires {
-                WaiverState::Expired
-            } else if covered == 0 {
-                WaiverState::Unused
-            } else {
-                WaiverState::Used
-            };
-            WaiverResult {
-                control: waiver.control.clone(),
-                subject: waiver.subject.clone(),
-                reason: waiver.reason.clone(),
-                owner: waiver.owner.clone(),
-                approved_by: waiver.approved_by.clone(),
-                approved_on: waiver.approved_on,
-                expires: waiver.expires,
-                ticket: waiver.ticket.clone(),
-                state,
-                concerns: Vec::new(),
-                findings: covered,
-            }
+        .flat_map(|check| {
+            check.controls.iter().flat_map(|planned| {
+                planned
+                    .mappings
+                    .iter()
+                    .map(|(criterion, relation, rationale)| Claim {
+                        plugin: &check.plugin_id,
+                        control: &planned.control.id,
+                        criterion: criterion.id(),
+                        relation: *relation,
+                        rationale,
+                    })
+            })
         })
-        .collect()
+        .collect();
+    let attested = config.attestations.iter().map(|one| &one.criteria);
+    let carried = config.subservices.iter().map(|one| &one.criteria);
+    let stood_for = attested.chain(carried).flatten().copied().collect();
+    lint(&claims, &config.relevant().collect(), &stood_for)
 }

@@ -13,6 +13,16 @@ pub(super) struct Served<'a> {
     pub(super) status: &'a ControlStatus,
 }
 
+/// An attestation or a subservice organisation that stands for a criterion.
+pub(super) struct Stand<'a> {
+    /// What people call it.
+    pub(super) name: String,
+    /// What it comes to: attested, passes, waived, or unproven with the reasons.
+    pub(super) status: &'a ControlStatus,
+    /// The same in words.
+    pub(super) detail: &'a str,
+}
+
 /// A status with its reason in words and, where something is unproven, the reasons behind it.
 pub(super) struct Verdict {
     pub(super) status: CriterionStatus,
@@ -20,8 +30,9 @@ pub(super) struct Verdict {
     pub(super) reasons: BTreeSet<Reason>,
 }
 
-/// Judges a criterion that is in scope and relevant.
-pub(super) fn judge(edges: &[Served<'_>], typical_evidence: &str) -> Verdict {
+/// Judges a criterion that is in scope and relevant. What stands for it weighs like an implementing
+/// control.
+pub(super) fn judge(edges: &[Served<'_>], stands: &[Stand<'_>], typical_evidence: &str) -> Verdict {
     let verdict = |status: CriterionStatus, reason: String| Verdict {
         status,
         reason,
@@ -47,13 +58,18 @@ pub(super) fn judge(edges: &[Served<'_>], typical_evidence: &str) -> Verdict {
         );
     }
     let implementing = |edge: &Served<'_>| edge.relation == Relation::Implements;
-    let unproven =
+    let mut unproven =
         names(&|edge| implementing(edge) && matches!(edge.status, ControlStatus::Unproven(_)));
+    let standing_unproven = stands
+        .iter()
+        .filter(|stand| matches!(stand.status, ControlStatus::Unproven(_)));
+    unproven.extend(standing_unproven.map(|stand| stand.name.as_str()));
     if !unproven.is_empty() {
-        let reasons = edges
-            .iter()
-            .filter(|edge| implementing(edge))
-            .filter_map(|edge| match edge.status {
+        let of_controls = edges.iter().filter(|edge| implementing(edge));
+        let reasons = of_controls
+            .map(|edge| edge.status)
+            .chain(stands.iter().map(|stand| stand.status))
+            .filter_map(|status| match status {
                 ControlStatus::Unproven(reasons) => Some(reasons),
                 _ => None,
             })
@@ -72,11 +88,32 @@ pub(super) fn judge(edges: &[Served<'_>], typical_evidence: &str) -> Verdict {
             )
         };
     }
-    let passing = names(&|edge| implementing(edge) && *edge.status == ControlStatus::Passes);
-    let waived = names(&|edge| *edge.status == ControlStatus::Waived);
-    let implementing_waived =
-        names(&|edge| implementing(edge) && *edge.status == ControlStatus::Waived);
-    if passing.is_empty() && implementing_waived.is_empty() {
+    let shown = Shown {
+        passing: names(&|edge| implementing(edge) && *edge.status == ControlStatus::Passes),
+        attested: names(&|edge| implementing(edge) && *edge.status == ControlStatus::Attested),
+        standing: stands
+            .iter()
+            .filter(|stand| {
+                matches!(
+                    stand.status,
+                    ControlStatus::Attested | ControlStatus::Passes
+                )
+            })
+            .map(|stand| stand.detail)
+            .collect(),
+    };
+    let mut waived = names(&|edge| *edge.status == ControlStatus::Waived);
+    let standing_waived = stands
+        .iter()
+        .filter(|stand| *stand.status == ControlStatus::Waived);
+    waived.extend(standing_waived.map(|stand| stand.name.as_str()));
+    let implementing_waived = edges
+        .iter()
+        .any(|edge| implementing(edge) && *edge.status == ControlStatus::Waived)
+        || stands
+            .iter()
+            .any(|stand| *stand.status == ControlStatus::Waived);
+    if shown.is_empty() && !implementing_waived {
         let any_implementing = edges.iter().any(implementing);
         let reason = if any_implementing {
             "no implementing control applies, so nothing shows that it is met".to_owned()
@@ -93,14 +130,38 @@ pub(super) fn judge(edges: &[Served<'_>], typical_evidence: &str) -> Verdict {
             format!("ready but for accepted failures of {}", enumerate(&waived)),
         );
     }
-    verdict(
-        CriterionStatus::Ready,
-        format!(
-            "{} {}",
-            enumerate(&passing),
-            verb(&passing, "passes", "pass")
-        ),
-    )
+    verdict(CriterionStatus::Ready, shown.in_words())
+}
+
+/// What shows that a criterion is met.
+struct Shown<'a> {
+    passing: BTreeSet<&'a str>,
+    attested: BTreeSet<&'a str>,
+    standing: BTreeSet<&'a str>,
+}
+
+impl Shown<'_> {
+    fn is_empty(&self) -> bool {
+        self.passing.is_empty() && self.attested.is_empty() && self.standing.is_empty()
+    }
+
+    fn in_words(&self) -> String {
+        let mut words = Vec::new();
+        for (names, one, several) in [
+            (&self.passing, "passes", "pass"),
+            (&self.attested, "is attested", "are attested"),
+        ] {
+            if !names.is_empty() {
+                words.push(format!(
+                    "{} {}",
+                    enumerate(names),
+                    verb(names, one, several)
+                ));
+            }
+        }
+        words.extend(self.standing.iter().map(ToString::to_string));
+        words.join("; ")
+    }
 }
 
 fn verb(names: &BTreeSet<&str>, one: &'static str, several: &'static str) -> &'static str {

@@ -4,22 +4,30 @@
 //! statuses are functions of that set. Nothing here knows how an outcome came about.
 
 mod assemble;
+mod attestation;
+mod citation;
 mod control;
 mod criterion;
+mod decisions;
+mod mapping;
 mod outcome;
 mod result;
 mod status;
+mod subservice;
 
+pub use crate::config::{SubserviceMethod, WaiverConcern};
 pub use assemble::{Frame, assemble};
+pub use citation::{Citation, Citations, ReportCitation};
 pub use control::status as control_status;
+pub use mapping::{Claim, lint as lint_mapping};
 pub use outcome::{ControlOutcome, EvidenceRead, GrantedInput, Outcomes, UnitOutcome, UnitState};
 pub use result::{
     AnswerState, AssessmentInfo, AssessmentResult, AttestationResult, AttestationState, Basis,
     BridgeLetterResult, CheckResult, CitedFile, Comparison, ControlResult, Counts, CriterionChange,
     CriterionEdge, CriterionResult, Edge, EvidenceResult, Finding, FindingChange, GateResult,
     InputResult, MappingCode, MappingNote, PluginResult, RESULT_VERSION, Readiness, RuleResult,
-    Standing, SubserviceMethod, SubserviceResult, SubserviceState, Summary, ToolInfo, UnitResult,
-    UserEntityControlResult, WaiverConcern, WaiverResult, WaiverState,
+    Standing, SubserviceResult, SubserviceState, Summary, ToolInfo, UnitResult,
+    UserEntityControlResult, WaiverResult, WaiverState,
 };
 pub use status::{ControlStatus, CriterionStatus, NotApplicable};
 

@@ -7,6 +7,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::status::CriterionStatus;
+use crate::config::{SubserviceMethod, WaiverConcern};
 use crate::criteria::{Category, Criterion};
 use crate::evidence::Provenance;
 use crate::failure::Failure;
@@ -454,50 +455,6 @@ pub struct WaiverResult {
     pub findings: u64,
 }
 
-/// What is doubtful about a waiver.
-#[derive(
-    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
-)]
-#[serde(rename_all = "kebab-case")]
-pub enum WaiverConcern {
-    /// Its day has passed.
-    Expired,
-    /// It expires within thirty days.
-    ExpiresSoon,
-    /// Its day has not come.
-    NotYetValid,
-    /// It is valid and covers nothing.
-    Unused,
-    /// Its pattern says hardly anything about the subjects, or it covers more than ten findings.
-    OverBroad,
-    /// No check of this run has its control.
-    UnknownControl,
-}
-
-impl WaiverConcern {
-    /// All concerns, in their order.
-    pub const ALL: [Self; 6] = [
-        Self::Expired,
-        Self::ExpiresSoon,
-        Self::NotYetValid,
-        Self::Unused,
-        Self::OverBroad,
-        Self::UnknownControl,
-    ];
-
-    /// The name, as configuration and results write it.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Expired => "expired",
-            Self::ExpiresSoon => "expires-soon",
-            Self::NotYetValid => "not-yet-valid",
-            Self::Unused => "unused",
-            Self::OverBroad => "over-broad",
-            Self::UnknownControl => "unknown-control",
-        }
-    }
-}
-
 /// A file that a person cites, as it was when it was hashed.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
@@ -573,29 +530,6 @@ pub struct AttestationResult {
     pub detail: String,
 }
 
-/// How a subservice organisation's controls stand to the system description (SOC 2 guide: carve-out
-/// and inclusive method).
-#[derive(
-    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
-)]
-#[serde(rename_all = "kebab-case")]
-pub enum SubserviceMethod {
-    /// Its controls are left out of the description; its own report stands for them.
-    CarveOut,
-    /// Its controls are part of the description, with its own assertion.
-    Inclusive,
-}
-
-impl SubserviceMethod {
-    /// The name, as configuration and results write it.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::CarveOut => "carve-out",
-            Self::Inclusive => "inclusive",
-        }
-    }
-}
-
 /// Whether a subservice organisation's report carries its criteria.
 #[derive(
     Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
@@ -610,6 +544,8 @@ pub enum SubserviceState {
     NotYetCovered,
     /// The report, or the bridge letter that is needed, is missing or cannot be read.
     WithoutReport,
+    /// The report is on design, and operation through a period is assessed.
+    DesignOnly,
     /// A control that it expects of its customers is not shown.
     OpenUserEntityControl,
 }
@@ -622,6 +558,7 @@ impl SubserviceState {
             Self::Lapsed => "lapsed",
             Self::NotYetCovered => "not-yet-covered",
             Self::WithoutReport => "without-report",
+            Self::DesignOnly => "design-only",
             Self::OpenUserEntityControl => "open-user-entity-control",
         }
     }

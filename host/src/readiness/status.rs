@@ -30,6 +30,8 @@ pub enum ControlStatus {
     NotApplicable(BTreeSet<NotApplicable>),
     /// At least one subject meets it, and nothing stands against it.
     Passes,
+    /// No check looked, and a current attestation stands in.
+    Attested,
     /// Every failing finding is covered by a valid waiver.
     Waived,
     /// The evidence does not show it.
@@ -44,6 +46,7 @@ impl ControlStatus {
         match self {
             Self::NotApplicable(_) => "not-applicable",
             Self::Passes => "passes",
+            Self::Attested => "attested",
             Self::Waived => "waived",
             Self::Unproven(_) => "unproven",
             Self::Fails => "fails",
@@ -54,9 +57,10 @@ impl ControlStatus {
         match self {
             Self::NotApplicable(_) => 0,
             Self::Passes => 1,
-            Self::Waived => 2,
-            Self::Unproven(_) => 3,
-            Self::Fails => 4,
+            Self::Attested => 2,
+            Self::Waived => 3,
+            Self::Unproven(_) => 4,
+            Self::Fails => 5,
         }
     }
 

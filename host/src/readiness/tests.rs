@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use proptest::prelude::*;
 
 use super::control::status;
-use super::criterion::{Served, judge};
+use super::criterion::{Served, Stand, judge};
 use super::outcome::{ControlOutcome, Outcomes, UnitOutcome, UnitState};
 use super::status::{ControlStatus, CriterionStatus, NotApplicable};
 use crate::failure::{Failure, FailureKind};
@@ -77,9 +77,20 @@ fn arbitrary_status() -> impl Strategy<Value = ControlStatus> {
             NotApplicable::NoneConcerned
         ]))),
         Just(ControlStatus::Passes),
+        Just(ControlStatus::Attested),
         Just(ControlStatus::Waived),
         prop::collection::btree_set(arbitrary_reason(), 1..3).prop_map(ControlStatus::Unproven),
         Just(ControlStatus::Fails),
+    ]
+}
+
+/// What an attestation or a subservice organisation can come to.
+fn arbitrary_stand() -> impl Strategy<Value = ControlStatus> {
+    prop_oneof![
+        Just(ControlStatus::Attested),
+        Just(ControlStatus::Passes),
+        Just(ControlStatus::Waived),
+        prop::collection::btree_set(arbitrary_reason(), 1..3).prop_map(ControlStatus::Unproven),
     ]
 }
 
@@ -155,9 +166,10 @@ proptest! {
         let rank = |status: &ControlStatus| match status {
             ControlStatus::NotApplicable(_) => 0,
             ControlStatus::Passes => 1,
-            ControlStatus::Waived => 2,
-            ControlStatus::Unproven(_) => 3,
-            ControlStatus::Fails => 4,
+            ControlStatus::Attested => 2,
+            ControlStatus::Waived => 3,
+            ControlStatus::Unproven(_) => 4,
+            ControlStatus::Fails => 5,
         };
         let joined = rank(&one.clone().join(two.clone()));
         prop_assert_eq!(joined, rank(&one).max(rank(&two)));
@@ -202,8 +214,9 @@ proptest! {
     }
 
     #[test]
-    fn a_criterion_is_ready_only_through_an_implementing_control_that_passes(
+    fn a_criterion_is_ready_only_through_what_implements_it_and_stands(
         edges in prop::collection::vec((any::<bool>(), arbitrary_status()), 0..5),
+        decided in prop::collection::vec(arbitrary_stand(), 0..3),
     ) {
         let ids: Vec<ControlId> = (0..edges.len())
             .map(|index| ControlId::new("p", &index.to_string()))
@@ -217,15 +230,27 @@ proptest! {
                 status,
             })
             .collect();
-        let verdict = judge(&served, "evidence");
+        let stands: Vec<Stand<'_>> = decided
+            .iter()
+            .map(|status| Stand { name: "a statement".to_owned(), status, detail: "stated" })
+            .collect();
+        let verdict = judge(&served, &stands, "evidence");
         let shows = |wanted: fn(&ControlStatus) -> bool| {
             edges.iter().any(|(implements, status)| *implements && wanted(status))
+                || decided.iter().any(wanted)
         };
         let fails = edges.iter().any(|(_, status)| *status == ControlStatus::Fails);
         let open = shows(|status| matches!(status, ControlStatus::Unproven(_)));
-        let waived = edges.iter().any(|(_, status)| *status == ControlStatus::Waived);
+        let waived = edges
+            .iter()
+            .map(|(_, status)| status)
+            .chain(&decided)
+            .any(|status| *status == ControlStatus::Waived);
         let shown = shows(|status| {
-            matches!(status, ControlStatus::Passes | ControlStatus::Waived)
+            matches!(
+                status,
+                ControlStatus::Passes | ControlStatus::Attested | ControlStatus::Waived
+            )
         });
         let expected = match (fails, open, shown, waived) {
             (true, _, _, _) => CriterionStatus::Gap,
@@ -235,6 +260,8 @@ proptest! {
         };
         prop_assert_eq!(verdict.status, expected);
         prop_assert!(!verdict.reason.is_empty());
+        let has_reasons = !verdict.reasons.is_empty();
+        prop_assert_eq!(has_reasons, expected == CriterionStatus::Unproven && open);
     }
 }
 

@@ -9,5 +9,5 @@ pub mod style;
 mod terminal;
 pub mod text;
 
-pub use json::{from_json, render as render_json};
+pub use json::{ReadError, from_json, render as render_json};
 pub use terminal::{Screen, render as render_terminal};

@@ -1,5 +1,7 @@
 //! Running a plan: units side by side, each in a sandbox of its own.
 
+mod cite;
+
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -12,6 +14,8 @@ use crate::failure::{Failure, FailureKind};
 use crate::plan::{Plan, PlannedCheck, PlannedUnit};
 use crate::readiness::{Outcomes, UnitOutcome};
 use crate::sandbox::{LogLine, Request, Sandbox};
+
+pub use cite::cite;
 
 /// How much longer than its limit a unit may take before it is given up: the engine ends a guest
 /// that computes, this ends one that hangs in a read (a dead network drive, say).

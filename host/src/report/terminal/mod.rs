@@ -1,6 +1,7 @@
 //! The result for a person at a terminal: the verdict, the worst gaps with the value that decided,
 //! what is unproven and why, and what to do next. What is long is cut, and says so.
 
+mod decisions;
 mod gaps;
 mod layout;
 mod settled;
@@ -73,6 +74,10 @@ impl<'a> Page<'a> {
         self.ready()?;
         self.set_aside()?;
         self.waivers()?;
+        self.attestations()?;
+        self.subservices()?;
+        self.mapping()?;
+        self.changes()?;
         self.foot()
     }
 

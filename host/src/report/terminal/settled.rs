@@ -3,7 +3,7 @@
 use std::io;
 
 use super::Page;
-use crate::readiness::{CriterionResult, CriterionStatus, WaiverState};
+use crate::readiness::{Basis, CriterionResult, CriterionStatus};
 use crate::report::text::{pad, plural, width};
 
 impl Page<'_> {
@@ -27,13 +27,7 @@ impl Page<'_> {
         self.title("Ready")?;
         let widest = ready.iter().map(|criterion| width(&criterion.title)).max();
         for criterion in ready {
-            let passing = criterion
-                .controls
-                .iter()
-                .filter(|edge| edge.status == "passes")
-                .count();
-            let text = format!("{} pass", plural(passing, "control", "controls"))
-                .replace("1 control pass", "1 control passes");
+            let text = shown_by(criterion);
             let palette = self.screen.palette;
             let left = format!("{}  {}", pad(criterion.id.id(), 5), criterion.title);
             self.line(&format!(
@@ -66,44 +60,34 @@ impl Page<'_> {
         }
         Ok(())
     }
+}
 
-    pub(super) fn waivers(&mut self) -> io::Result<()> {
-        let waivers = &self.result.readiness.waivers;
-        if waivers.is_empty() {
-            return Ok(());
-        }
-        self.title("Waivers")?;
-        for waiver in waivers {
-            let state = match waiver.state {
-                WaiverState::Used => format!(
-                    "covers {} until {}",
-                    plural(
-                        usize::try_from(waiver.findings).unwrap_or(usize::MAX),
-                        "finding",
-                        "findings"
-                    ),
-                    waiver.expires
-                ),
-                WaiverState::Unused => "covers nothing: remove it".to_owned(),
-                WaiverState::Expired => format!("expired on {}: no longer counts", waiver.expires),
-                WaiverState::NotYetValid => format!("counts from {} on", waiver.approved_on),
-            };
-            let head = format!("{}   {}", waiver.control, waiver.subject);
-            let head = self.screen.palette.strong(&head);
-            self.line(&format!("  {head}"))?;
-            let text = format!(
-                "{state}; owner {}, approved by {}{}: {}",
-                waiver.owner,
-                waiver.approved_by,
-                waiver
-                    .ticket
-                    .as_ref()
-                    .map(|ticket| format!(" ({ticket})"))
-                    .unwrap_or_default(),
-                waiver.reason
-            );
-            self.wrapped(&text, 4)?;
-        }
-        Ok(())
+/// What shows that a criterion is met: how many controls pass, who attests, who carries it.
+fn shown_by(criterion: &CriterionResult) -> String {
+    let with = |status: &str| {
+        criterion
+            .controls
+            .iter()
+            .filter(|edge| edge.status == status)
+            .count()
+    };
+    let by = |basis: Basis| {
+        criterion
+            .standings
+            .iter()
+            .any(|standing| standing.basis == basis && standing.holds)
+    };
+    let mut words = Vec::new();
+    match with("passes") {
+        0 => {}
+        1 => words.push("1 control passes".to_owned()),
+        passing => words.push(format!("{} pass", plural(passing, "control", "controls"))),
     }
+    if with("attested") > 0 || by(Basis::Attestation) {
+        words.push("attested".to_owned());
+    }
+    if by(Basis::Inheritance) {
+        words.push("inherited".to_owned());
+    }
+    words.join(", ")
 }

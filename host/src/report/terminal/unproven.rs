@@ -18,7 +18,7 @@ impl Page<'_> {
         let unproven: Vec<&CriterionResult> = self
             .with(CriterionStatus::Unproven)
             .into_iter()
-            .filter(|criterion| !criterion.controls.is_empty())
+            .filter(|criterion| is_covered(criterion))
             .collect();
         if unproven.is_empty() {
             return self.other_unevaluated(&BTreeSet::new());
@@ -78,10 +78,11 @@ impl Page<'_> {
 
     fn reason(&mut self, code: ReasonCode, text: &str) -> io::Result<()> {
         const CODE: usize = 17;
-        let room = self.screen.width.saturating_sub(4 + CODE + 1);
+        let column = CODE.max(code.name().len());
+        let room = self.screen.width.saturating_sub(4 + column + 1);
         for (index, line) in wrap(text, room, 0).iter().enumerate() {
             let label = if index == 0 { code.name() } else { "" };
-            let label = self.screen.palette.open(&pad(label, CODE));
+            let label = self.screen.palette.open(&pad(label, column));
             self.line(&format!("    {label} {line}"))?;
         }
         Ok(())
@@ -118,7 +119,7 @@ impl Page<'_> {
         let uncovered: Vec<&CriterionResult> = self
             .with(CriterionStatus::Unproven)
             .into_iter()
-            .filter(|criterion| criterion.controls.is_empty())
+            .filter(|criterion| !is_covered(criterion))
             .collect();
         if uncovered.is_empty() {
             return Ok(());
@@ -155,4 +156,9 @@ impl Page<'_> {
         }
         Ok(())
     }
+}
+
+/// Whether anything at all is configured for a criterion.
+fn is_covered(criterion: &CriterionResult) -> bool {
+    !criterion.controls.is_empty() || !criterion.standings.is_empty()
 }

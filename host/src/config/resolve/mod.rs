@@ -1,28 +1,24 @@
 //! From the file's shape to a [`Config`]: names, dates and patterns parsed, contradictions named.
 
+mod decision;
+
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, LazyLock};
 
 use jiff::civil::Date;
-use regex::Regex;
 
 use super::document::{Document, Origin};
-use super::file::{AssessmentTable, CheckTable, File, GateTable, LimitsTable, Texts, WaiverTable};
+use super::file::{AssessmentTable, CheckTable, File, GateTable, LimitsTable, PeriodTable, Texts};
 use super::schema::Validator;
-use super::{
-    Assessment, AssessmentKind, CheckConfig, Config, GateRules, PluginSources, Targets, Waiver,
-};
+use super::{Assessment, AssessmentKind, CheckConfig, Config, GateRules, PluginSources, Targets};
 use crate::criteria::{Category, Criterion};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::evidence::Pattern;
 use crate::limits::Limits;
 use crate::severity::Severity;
 
-/// The longest a waiver may run. Beyond a year nobody remembers why something was accepted.
-const WAIVER_DAYS: i64 = 366;
-/// The shortest text that can be a sentence.
-const SENTENCE: usize = 20;
+use decision::LONGEST_DAYS;
 
 static SCHEMA: LazyLock<Option<Validator>> =
     LazyLock::new(|| Validator::new(schemars::schema_for!(File).to_value()).ok());
@@ -112,11 +108,28 @@ impl Resolver {
                 Some((self.criterion(&name, &origin, true)?, reason))
             })
             .collect();
+        let longest = file.gate.waivers.maximum_days.unwrap_or(LONGEST_DAYS);
         let waivers = file
             .waiver
             .into_iter()
             .enumerate()
-            .filter_map(|(index, table)| self.waiver(table, &root.child("waiver").child(index)))
+            .filter_map(|(index, table)| {
+                self.waiver(table, longest, &root.child("waiver").child(index))
+            })
+            .collect();
+        let attestations = self.attestations(file.attestation, &root.child("attestation"));
+        let by_name = attestations
+            .iter()
+            .enumerate()
+            .filter_map(|(index, one)| Some((one.name.clone()?, index)))
+            .collect();
+        let subservices = file
+            .subservice
+            .into_iter()
+            .enumerate()
+            .filter_map(|(index, table)| {
+                self.subservice(table, &by_name, &root.child("subservice").child(index))
+            })
             .collect();
         Config {
             digest: Some(digest),
@@ -134,7 +147,9 @@ impl Resolver {
             checks,
             not_relevant,
             waivers,
-            gate: self.gate(&file.gate, &root.child("gate")),
+            attestations,
+            subservices,
+            gate: self.gate(file.gate, directory, &root.child("gate")),
             from_file: true,
         }
     }
@@ -145,25 +160,10 @@ impl Resolver {
             .and_then(|text| self.date(&text, &origin.child("as-of")))
             .unwrap_or(today);
         let kind = match (table.kind, table.period) {
-            (2, Some(period)) => {
-                let here = origin.child("period");
-                let start = self.date(&period.start, &here.child("start"));
-                let end = self.date(&period.end, &here.child("end"));
-                match (start, end) {
-                    (Some(start), Some(end)) => {
-                        if start > end {
-                            self.error(
-                                &here,
-                                Code::BadValue,
-                                "the period ends before it starts",
-                                "`start` and `end` are the first and the last day",
-                            );
-                        }
-                        AssessmentKind::Type2 { start, end }
-                    }
-                    _ => AssessmentKind::Type1,
-                }
-            }
+            (2, Some(period)) => match self.period(&period, &origin.child("period")) {
+                Some((start, end)) => AssessmentKind::Type2 { start, end },
+                None => AssessmentKind::Type1,
+            },
             (2, None) => {
                 self.error(
                     origin,
@@ -193,6 +193,22 @@ impl Resolver {
             as_of,
             categories,
         }
+    }
+
+    /// The first and the last day of a period.
+    fn period(&mut self, table: &PeriodTable, origin: &Origin) -> Option<(Date, Date)> {
+        let start = self.date(&table.start, &origin.child("start"));
+        let end = self.date(&table.end, &origin.child("end"));
+        let (start, end) = (start?, end?);
+        if start > end {
+            self.error(
+                origin,
+                Code::BadValue,
+                "the period ends before it starts",
+                "`start` and `end` are the first and the last day",
+            );
+        }
+        Some((start, end))
     }
 
     fn check(&mut self, table: CheckTable, origin: Origin) -> CheckConfig {
@@ -300,91 +316,40 @@ impl Resolver {
         }
     }
 
-    fn waiver(&mut self, table: WaiverTable, origin: &Origin) -> Option<Waiver> {
-        let approved_on = self.date(&table.approved_on, &origin.child("approved-on"))?;
-        let expires = self.date(&table.expires, &origin.child("expires"))?;
-        let days = crate::date::days_between(approved_on, expires);
-        let mut refuse = |key: &str, message: String, help: &str| {
-            self.error(&origin.child(key), Code::BadWaiver, message, help);
+    fn gate(&mut self, table: GateTable, directory: &Path, origin: &Origin) -> GateRules {
+        let mut list = |key: &str, names: &[String]| -> BTreeSet<Criterion> {
+            names
+                .iter()
+                .enumerate()
+                .filter_map(|(index, name)| {
+                    self.criterion(name, &origin.child(key).child(index), false)
+                })
+                .collect()
         };
-        if days <= 0 {
-            refuse(
-                "expires",
-                "the waiver expires before it is approved".to_owned(),
-                "`expires` is the first day on which the waiver is no longer valid",
-            );
-        } else if days > WAIVER_DAYS {
-            refuse(
-                "expires",
-                format!("the waiver runs for {days} days, at most {WAIVER_DAYS} are allowed"),
-                "choose an earlier day and decide again then",
-            );
-        }
-        if same_person(&table.owner, &table.approved_by) {
-            refuse(
-                "approved-by",
-                "the waiver's owner has approved it".to_owned(),
-                "have another person approve it",
-            );
-        }
-        let reason = table.reason.trim();
-        if reason.chars().count() < SENTENCE || !reason.contains(char::is_whitespace) {
-            refuse(
-                "reason",
-                "the waiver's reason is not a sentence".to_owned(),
-                "say why the failure is accepted and what limits the damage",
-            );
-        }
-        if table
-            .control
-            .split('/')
-            .filter(|part| !part.is_empty())
-            .count()
-            != 2
-        {
-            refuse(
-                "control",
-                format!("`{}` does not name a control", table.control),
-                "write PLUGIN/CONTROL, as in `aws-credential-report/console-mfa`",
-            );
-        }
-        let pattern = format!("^{}$", regex::escape(&table.subject).replace(r"\*", ".*"));
-        let matcher = Regex::new(&pattern)
-            .map_err(|error| {
-                refuse(
-                    "subject",
-                    format!("the pattern is unusable: {error}"),
-                    "shorten it",
+        let require_ready = list("require-ready", &table.require_ready);
+        let may_be_unproven = list("may-be-unproven", &table.may_be_unproven);
+        for (key, wanted) in [("new-only", table.new_only), ("ratchet", table.ratchet)] {
+            if wanted && table.baseline.is_none() {
+                self.error(
+                    &origin.child(key),
+                    Code::MissingKey,
+                    format!("`{key}` needs a `baseline` to compare with"),
+                    "name a result that `tickmark check --format json=PATH` wrote",
                 );
-            })
-            .ok()?;
-        Some(Waiver {
-            control: table.control,
-            subject: table.subject,
-            matcher,
-            reason: reason.to_owned(),
-            owner: table.owner,
-            approved_by: table.approved_by,
-            approved_on,
-            expires,
-            ticket: table.ticket,
-            origin: Some(origin.clone()),
-        })
-    }
-
-    fn gate(&mut self, table: &GateTable, origin: &Origin) -> GateRules {
-        let require_ready = table
-            .require_ready
-            .iter()
-            .enumerate()
-            .filter_map(|(index, name)| {
-                self.criterion(name, &origin.child("require-ready").child(index), false)
-            })
-            .collect();
+            }
+        }
         GateRules {
             fail_on: table.fail_on.unwrap_or(Severity::Low),
             require_ready,
             minimum_ready: table.minimum_ready,
+            minimum_coverage: table.minimum_coverage,
+            maximum_unproven: table.maximum_unproven,
+            may_be_unproven,
+            baseline: table.baseline.map(|path| directory.join(path)),
+            new_only: table.new_only,
+            ratchet: table.ratchet,
+            denied_waivers: table.waivers.deny.into_iter().collect(),
+            maximum_waivers: table.waivers.maximum,
         }
     }
 
@@ -451,15 +416,4 @@ fn limits(table: &LimitsTable) -> Limits {
         limits.time = std::time::Duration::from_secs(u64::from(seconds));
     }
     limits
-}
-
-/// Whether two names are written for one person: letters' case and space do not tell people apart.
-fn same_person(one: &str, other: &str) -> bool {
-    let plain = |name: &str| {
-        name.split_whitespace()
-            .collect::<Vec<_>>()
-            .join(" ")
-            .to_lowercase()
-    };
-    plain(one) == plain(other)
 }
