@@ -93,6 +93,23 @@ pub(super) fn open_lock(directory: &Dir, key: entry::Key) -> io::Result<std::fs:
         .map(File::into_std)
 }
 
+/// Whether an open lock is still the one that others find under its name.
+#[cfg(unix)]
+pub(super) fn has_name(directory: &Dir, key: entry::Key, lock: &std::fs::File) -> bool {
+    use cap_std::fs::MetadataExt;
+    use std::os::unix::fs::MetadataExt as _;
+    match (directory.symlink_metadata(key.lock_file()), lock.metadata()) {
+        (Ok(named), Ok(open)) => (named.dev(), named.ino()) == (open.dev(), open.ino()),
+        _ => false,
+    }
+}
+
+/// Without file numbers nobody knows; the cache is not trusted here in any case.
+#[cfg(not(unix))]
+pub(super) fn has_name(_: &Dir, _: entry::Key, _: &std::fs::File) -> bool {
+    true
+}
+
 #[cfg(unix)]
 fn examine(metadata: &Metadata) -> Result<(), Distrust> {
     use cap_std::fs::MetadataExt;

@@ -140,16 +140,17 @@ impl Cache {
 
     /// Waits while another process compiles the same component, for at most `patience`. Gives the
     /// turn to the process that comes first, and nothing to those who waited: they find the result,
-    /// or the first one failed, and to try one after the other would only take longer.
+    /// or the first one failed, and to try one after the other would only take longer. Where the first
+    /// one died, the next has its turn.
     pub(super) fn take_turn(&self, key: Key, patience: Duration) -> Option<Turn<'_>> {
         let directory = self.directory()?;
         // A directory that is only read has no locks, and needs none.
         let lock = directory::open_lock(directory, key).ok()?;
         let start = Instant::now();
-        let mut has_waited = false;
         loop {
             match lock.try_lock() {
-                Ok(()) if has_waited => return None,
+                // Whoever held it before has finished, and taken its name away.
+                Ok(()) if !directory::has_name(directory, key, &lock) => return None,
                 Ok(()) => {
                     return Some(Turn {
                         _lock: lock,
@@ -158,7 +159,6 @@ impl Cache {
                     });
                 }
                 Err(TryLockError::WouldBlock) if start.elapsed() < patience => {
-                    has_waited = true;
                     std::thread::sleep(LOOK);
                 }
                 // It takes too long, or the file system knows no locks.
