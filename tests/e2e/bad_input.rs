@@ -171,10 +171,17 @@ fn mistakes_on_the_command_line_end_with_three() {
     }
 }
 
+#[cfg(target_os = "linux")]
 #[test]
 fn an_output_that_cannot_be_written_loses_no_other_and_ends_with_three() {
-    let assessment = good().file("taken/x", "");
-    let answer = assessment.run(&["check", "--format", "json=taken", "--format", "terminal"]);
+    let full = [
+        "check",
+        "--format",
+        "json=/dev/full",
+        "--format",
+        "terminal",
+    ];
+    let answer = good().run(&full);
     assert_eq!(answer.code, 3);
     assert!(
         answer.stdout.contains("criteria shown ready"),
@@ -182,8 +189,41 @@ fn an_output_that_cannot_be_written_loses_no_other_and_ends_with_three() {
         answer.stdout
     );
     assert!(
-        answer.stderr.contains("cannot write taken"),
+        answer.stderr.contains("cannot write /dev/full"),
         "{}",
         answer.stderr
     );
+}
+
+#[test]
+fn an_output_that_is_known_to_be_unwritable_is_refused_before_anything_runs() {
+    let assessment = good().file("taken/x", "").file("here.json", "before");
+    let refused = |formats: &[&str], why: &str| {
+        let mut arguments = vec!["check"];
+        for format in formats {
+            arguments.extend(["--format", format]);
+        }
+        let answer = assessment.run(&arguments);
+        assert_eq!(answer.code, 3, "{formats:?}: {}", answer.stderr);
+        assert_eq!(answer.stdout, "", "{formats:?}");
+        assert!(answer.stderr.contains(why), "{}", answer.stderr);
+    };
+    refused(&["json=here.json", "json=taken"], "taken is a directory");
+    refused(
+        &["json=here.json", "json=no/where.json"],
+        "there is no directory no",
+    );
+    refused(&["json=here.json/x"], "here.json");
+    refused(
+        &["json=here.json", "terminal=./here.json"],
+        "two formats go to",
+    );
+    refused(
+        &["json=new.json", "terminal=taken/../new.json"],
+        "two formats go to",
+    );
+    refused(&["json", "terminal"], "two formats go to stdout");
+    let before = std::fs::read_to_string(assessment.path().join("here.json")).unwrap();
+    assert_eq!(before, "before", "nothing was lost");
+    assert!(!assessment.path().join("new.json").exists());
 }

@@ -21,6 +21,7 @@ mod plugin_lock;
 mod python_guest;
 mod readme;
 mod statuses;
+mod stored;
 mod support;
 mod unprivileged;
 mod wasi;

@@ -1,19 +1,14 @@
 //! `tickmark check`: the main job.
 
-use std::io::Write;
-
 use clap::Args;
 
+use super::formats::{Kind, View, parse_format, write_all};
 use super::gate::GateArguments;
-use super::output::{Output, distinct};
+use super::output::{Output, writable};
 use super::pipeline::{Locking, assess, load_config, prepare_with};
 use super::terminal::Terminal;
 use super::{Outcome, Sources};
-use crate::diagnostic::Diagnostic;
-use crate::gate::exit;
 use crate::plan::Plan;
-use crate::readiness::AssessmentResult;
-use crate::report::{self, Screen};
 
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
@@ -35,18 +30,8 @@ pub(super) struct Arguments {
     gate: GateArguments,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Kind {
-    Terminal,
-    Json,
-}
-
-fn parse_format(text: &str) -> Result<Output<Kind>, String> {
-    Output::parse(text, &[("terminal", Kind::Terminal), ("json", Kind::Json)])
-}
-
 pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Outcome {
-    distinct(&arguments.format)?;
+    writable(&arguments.format)?;
     let locking = if arguments.update_lock {
         Locking::Update
     } else {
@@ -60,50 +45,12 @@ pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Outcome {
         return terminal.write(text.as_bytes());
     }
     let result = assess(prepared, &arguments.sources, terminal)?;
-    let code = arguments.gate.exit_code(result.gate.exit_code);
-    let mut failed = Vec::new();
-    for format in &arguments.format {
-        if let Err(errors) = write(format, &result, arguments, code, terminal) {
-            failed.extend(errors);
-        }
-    }
-    if failed.is_empty() {
-        return Ok(code);
-    }
-    // The result exists, but not where it was asked for.
-    for diagnostic in &failed {
-        terminal.diagnostic(diagnostic);
-    }
-    terminal.say(&format!(
-        "exit {}: not every output could be written",
-        exit::USAGE
-    ));
-    Ok(exit::USAGE)
-}
-
-fn write(
-    output: &Output<Kind>,
-    result: &AssessmentResult,
-    arguments: &Arguments,
-    code: u8,
-    terminal: &Terminal,
-) -> Result<(), Vec<Diagnostic>> {
-    let render = |out: &mut dyn Write| match output.format {
-        Kind::Json => report::render_json(result, out),
-        Kind::Terminal => {
-            let mut palette = terminal.palette;
-            palette.enabled &= output.path.is_none();
-            let screen = Screen {
-                width: terminal.width,
-                palette,
-                everything: arguments.all,
-                exit_code: code,
-                same_assessment: &arguments.sources.repeated(),
-            };
-            report::render_terminal(result, screen, out)
-        }
+    let view = View {
+        everything: arguments.all,
+        exit_code: arguments.gate.exit_code(result.gate.exit_code),
+        same_assessment: &arguments.sources.repeated(),
     };
-    output.write(terminal, render)
+    write_all(&arguments.format, &result, view, terminal)
 }
 
 /// The plan in words, for `--dry-run`.
@@ -150,22 +97,4 @@ fn describe(plan: &Plan) -> String {
         }
     }
     text
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_format_is_a_name_and_perhaps_a_path() {
-        assert_eq!(
-            parse_format("json=out.json"),
-            Ok(Output {
-                format: Kind::Json,
-                path: Some("out.json".into())
-            })
-        );
-        assert!(parse_format("html").is_err());
-        assert!(parse_format("json=").is_err());
-    }
 }

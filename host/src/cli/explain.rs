@@ -6,11 +6,11 @@ use clap::Args;
 
 use super::pipeline::{Locking, assess, prepare};
 use super::terminal::Terminal;
-use super::{Outcome, Sources};
+use super::{Outcome, Sources, stored};
 use crate::criteria::Criterion;
 use crate::diagnostic::{Code, Diagnostic, nearest};
 use crate::plan::ReasonCode;
-use crate::report::{explain, from_json};
+use crate::report::explain;
 
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
@@ -36,14 +36,7 @@ pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Outcome {
         return terminal.write(&page);
     }
     let result = if let Some(path) = &arguments.result {
-        let unreadable = |error: &dyn std::fmt::Display| {
-            vec![Diagnostic::error(
-                Code::UnreadableFile,
-                format!("cannot read {}: {error}", path.display()),
-            )]
-        };
-        let text = std::fs::read_to_string(path).map_err(|error| unreadable(&error))?;
-        from_json(&text).map_err(|error| unreadable(&error))?
+        stored::read(path)?
     } else {
         let prepared = prepare(&arguments.sources, Locking::Obey, terminal)?;
         assess(prepared, &arguments.sources, terminal)?

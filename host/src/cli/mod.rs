@@ -4,6 +4,7 @@
 mod check;
 mod criteria;
 mod explain;
+mod formats;
 mod gate;
 mod init;
 mod output;
@@ -11,7 +12,9 @@ mod pipeline;
 mod plugin;
 mod plugins;
 mod progress;
+mod report;
 mod schema;
+mod stored;
 mod terminal;
 
 use std::path::{Path, PathBuf};
@@ -68,6 +71,8 @@ enum Command {
     Check(check::Arguments),
     /// Show why a criterion, control or finding stands where it stands, or what a reason means
     Explain(explain::Arguments),
+    /// Show a stored result in other formats
+    Report(report::Arguments),
     /// List the 61 criteria
     Criteria(criteria::Arguments),
     /// Write a commented tickmark.toml for the evidence that is there
@@ -183,6 +188,7 @@ pub fn main() -> ExitCode {
     let outcome = match arguments.command {
         Command::Check(arguments) => check::run(&arguments, &terminal),
         Command::Explain(arguments) => explain::run(&arguments, &terminal),
+        Command::Report(arguments) => report::run(&arguments, &terminal),
         Command::Criteria(arguments) => criteria::run(&arguments, &terminal),
         Command::Init(arguments) => init::run(&arguments, &terminal),
         Command::Plugin(command) => plugin::run(&command, &terminal),

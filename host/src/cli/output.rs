@@ -69,31 +69,80 @@ fn list<F>(formats: &[(&str, F)]) -> String {
     }
 }
 
-/// Two outputs to one place would overwrite each other.
-pub(super) fn distinct<F>(outputs: &[Output<F>]) -> Result<(), Vec<Diagnostic>> {
+/// Refuses outputs of which it can be known beforehand that they cannot be written: two to one place
+/// would overwrite each other, and a long run should not end without its report.
+pub(super) fn writable<F>(outputs: &[Output<F>]) -> Result<(), Vec<Diagnostic>> {
     let mut taken = Vec::new();
     for output in outputs {
         let place = output.path.as_deref();
-        if taken.contains(&place) {
+        let real = place.map(real);
+        if taken.contains(&real) {
             let place = place.map_or("stdout".to_owned(), |path| path.display().to_string());
             return Err(vec![
                 Diagnostic::error(Code::Duplicate, format!("two formats go to {place}"))
                     .help("give each a path of its own, as in `--format json=result.json`"),
             ]);
         }
-        taken.push(place);
-        let missing = place
-            .and_then(Path::parent)
-            .filter(|parent| !parent.as_os_str().is_empty() && !parent.is_dir());
-        if let Some(parent) = missing {
-            return Err(vec![
-                Diagnostic::error(
-                    Code::UnreadableFile,
-                    format!("there is no directory {} to write to", parent.display()),
-                )
-                .help("create it first"),
-            ]);
+        taken.push(real);
+        if let Some(path) = place {
+            accessible(path).map_err(|error| vec![error])?;
         }
     }
     Ok(())
+}
+
+/// One name for one file, however it is written, whether or not it is there.
+fn real(path: &Path) -> PathBuf {
+    let through_parent = || {
+        let parent = parent(path).canonicalize().ok()?;
+        Some(parent.join(path.file_name()?))
+    };
+    path.canonicalize()
+        .ok()
+        .or_else(through_parent)
+        .unwrap_or_else(|| path.to_owned())
+}
+
+fn parent(path: &Path) -> &Path {
+    match path.parent() {
+        Some(parent) if !parent.as_os_str().is_empty() => parent,
+        _ => Path::new("."),
+    }
+}
+
+/// Tries whether a file can be written, and leaves everything as it is.
+fn accessible(path: &Path) -> Result<(), Diagnostic> {
+    let refuse = |message: String, help: &str| {
+        Err(Diagnostic::error(Code::UnreadableFile, message).help(help))
+    };
+    let cannot = |error: &io::Error| {
+        refuse(
+            format!("cannot write {}: {error}", path.display()),
+            "name a place where you may write",
+        )
+    };
+    match std::fs::metadata(path) {
+        Ok(metadata) if metadata.is_dir() => refuse(
+            format!("{} is a directory", path.display()),
+            "name a file in it",
+        ),
+        Ok(metadata) if metadata.is_file() => {
+            let opened = File::options().append(true).open(path);
+            opened.map_or_else(|error| cannot(&error), |_| Ok(()))
+        }
+        // Opening a device or a FIFO would be writing to it.
+        Ok(_) => Ok(()),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {
+            let parent = parent(path);
+            if !parent.is_dir() {
+                return refuse(
+                    format!("there is no directory {} to write to", parent.display()),
+                    "create it first",
+                );
+            }
+            let tried = tempfile::tempfile_in(parent);
+            tried.map_or_else(|error| cannot(&error), |_| Ok(()))
+        }
+        Err(error) => cannot(&error),
+    }
 }

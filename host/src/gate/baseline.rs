@@ -47,7 +47,7 @@ impl Baseline {
         })?;
         let result = from_json(text).map_err(|error| {
             let help = match error {
-                ReadError::Malformed(_) => {
+                ReadError::Malformed(_) | ReadError::Inconsistent(_) => {
                     "name a result that `tickmark check --format json=PATH` wrote"
                 }
                 ReadError::OtherVersion { .. } => {

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use clap::Args;
 
-use super::super::output::{Output, distinct};
+use super::super::output::{Output, writable};
 use super::super::pipeline::{ended_by_interrupts, processors, sandbox};
 use super::super::plugins::{CacheArguments, compiler};
 use super::super::progress::Progress;
@@ -77,7 +77,7 @@ fn parse_format(text: &str) -> Result<Output<Kind>, String> {
 }
 
 pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Outcome {
-    distinct(&arguments.format)?;
+    writable(&arguments.format)?;
     let project = Project::find(&arguments.path, arguments.component.as_deref())
         .and_then(|project| project.only(&arguments.only))
         .map_err(|diagnostic| vec![diagnostic])?;

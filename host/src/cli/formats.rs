@@ -1,0 +1,103 @@
+//! The formats of a result, and writing each to where it was asked for. What makes a result and what
+//! reads a stored one share this.
+
+use std::io::Write;
+
+use super::Outcome;
+use super::output::Output;
+use super::terminal::Terminal;
+use crate::diagnostic::Diagnostic;
+use crate::gate::exit;
+use crate::readiness::AssessmentResult;
+use crate::report::{self, Screen};
+
+/// A format of a result.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kind {
+    Terminal,
+    Json,
+}
+
+/// Reads `NAME` or `NAME=PATH`.
+pub(super) fn parse_format(text: &str) -> Result<Output<Kind>, String> {
+    Output::parse(text, &[("terminal", Kind::Terminal), ("json", Kind::Json)])
+}
+
+/// What the terminal's report needs to know beside the result.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct View<'a> {
+    /// Whether to cut nothing.
+    pub(super) everything: bool,
+    /// The exit code to announce and to end with.
+    pub(super) exit_code: u8,
+    /// What to write behind a subcommand so that it sees the same assessment.
+    pub(super) same_assessment: &'a str,
+}
+
+/// Writes a result to every output. Ends with the view's exit code, or with the code for wrong usage
+/// where an output could not be written: the result exists then, but not where it was asked for.
+pub(super) fn write_all(
+    outputs: &[Output<Kind>],
+    result: &AssessmentResult,
+    view: View<'_>,
+    terminal: &Terminal,
+) -> Outcome {
+    let failed: Vec<Diagnostic> = outputs
+        .iter()
+        .filter_map(|output| write(output, result, view, terminal).err())
+        .flatten()
+        .collect();
+    if failed.is_empty() {
+        return Ok(view.exit_code);
+    }
+    for diagnostic in &failed {
+        terminal.diagnostic(diagnostic);
+    }
+    terminal.say(&format!(
+        "exit {}: not every output could be written",
+        exit::USAGE
+    ));
+    Ok(exit::USAGE)
+}
+
+fn write(
+    output: &Output<Kind>,
+    result: &AssessmentResult,
+    view: View<'_>,
+    terminal: &Terminal,
+) -> Result<(), Vec<Diagnostic>> {
+    let render = |out: &mut dyn Write| match output.format {
+        Kind::Json => report::render_json(result, out),
+        Kind::Terminal => {
+            let mut palette = terminal.palette;
+            palette.enabled &= output.path.is_none();
+            let screen = Screen {
+                width: terminal.width,
+                palette,
+                everything: view.everything,
+                exit_code: view.exit_code,
+                same_assessment: view.same_assessment,
+            };
+            report::render_terminal(result, screen, out)
+        }
+    };
+    output.write(terminal, render)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_format_is_a_name_and_perhaps_a_path() {
+        assert_eq!(
+            parse_format("json=out.json"),
+            Ok(Output {
+                format: Kind::Json,
+                path: Some("out.json".into())
+            })
+        );
+        assert!(parse_format("pdf").is_err());
+        assert!(parse_format("json=").is_err());
+    }
+}

@@ -1,0 +1,37 @@
+//! `tickmark report`: a stored result in other formats.
+
+use std::path::PathBuf;
+
+use clap::Args;
+
+use super::formats::{Kind, View, parse_format, write_all};
+use super::output::{Output, writable};
+use super::terminal::Terminal;
+use super::{Outcome, stored, word};
+
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Nothing is run and nothing is judged anew: every format shows the stored result, and the exit code is
+the one that the result came to.")]
+pub(super) struct Arguments {
+    /// A result that `check --format json` wrote
+    #[arg(value_name = "RESULT")]
+    result: PathBuf,
+    /// What to write, and where: terminal or json, to stdout or to a file; may be repeated
+    #[arg(long, value_name = "NAME[=PATH]", default_value = "terminal", value_parser = parse_format)]
+    format: Vec<Output<Kind>>,
+    /// Show every gap and every reason, however many there are
+    #[arg(long)]
+    all: bool,
+}
+
+pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Outcome {
+    writable(&arguments.format)?;
+    let result = stored::read(&arguments.result)?;
+    let view = View {
+        everything: arguments.all,
+        exit_code: result.gate.exit_code,
+        same_assessment: &format!(" --result {}", word(&arguments.result)),
+    };
+    write_all(&arguments.format, &result, view, terminal)
+}
