@@ -16,11 +16,19 @@ use crate::report::{self, Screen};
 pub(super) enum Kind {
     Terminal,
     Json,
+    Csv,
 }
 
 /// Reads `NAME` or `NAME=PATH`.
 pub(super) fn parse_format(text: &str) -> Result<Output<Kind>, String> {
-    Output::parse(text, &[("terminal", Kind::Terminal), ("json", Kind::Json)])
+    Output::parse(
+        text,
+        &[
+            ("terminal", Kind::Terminal),
+            ("json", Kind::Json),
+            ("csv", Kind::Csv),
+        ],
+    )
 }
 
 /// What the terminal's report needs to know beside the result.
@@ -68,6 +76,7 @@ fn write(
 ) -> Result<(), Vec<Diagnostic>> {
     let render = |out: &mut dyn Write| match output.format {
         Kind::Json => report::render_json(result, out),
+        Kind::Csv => report::render_csv(result, out),
         Kind::Terminal => {
             let mut palette = terminal.palette;
             palette.enabled &= output.path.is_none();

@@ -1,6 +1,9 @@
 //! Results in the forms that people and programs read. One file a format; each writes the whole
 //! result and adds or drops no verdict.
 
+mod csv;
+#[cfg(test)]
+mod exhibit;
 pub mod explain;
 mod json;
 pub mod kit;
@@ -9,5 +12,6 @@ pub mod style;
 mod terminal;
 pub mod text;
 
+pub use csv::render as render_csv;
 pub use json::{ReadError, from_json, render as render_json};
 pub use terminal::{Screen, render as render_terminal};

@@ -2,13 +2,23 @@
 
 use unicode_width::UnicodeWidthStr;
 
-use crate::readiness::Finding;
+use crate::readiness::{Finding, WaiverState};
 
 /// ` on TARGET`, where the subject does not name the target itself.
 pub fn on_target(finding: &Finding) -> String {
     match &finding.target {
         Some(target) if !finding.subject.contains(target.as_str()) => format!(" on {target}"),
         _ => String::new(),
+    }
+}
+
+/// The name of a waiver's state, as results write it.
+pub fn waiver_state(state: WaiverState) -> &'static str {
+    match state {
+        WaiverState::Used => "used",
+        WaiverState::Unused => "unused",
+        WaiverState::Expired => "expired",
+        WaiverState::NotYetValid => "not-yet-valid",
     }
 }
 
