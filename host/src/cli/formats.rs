@@ -17,6 +17,8 @@ pub(super) enum Kind {
     Terminal,
     Json,
     Csv,
+    Oscal,
+    OscalCatalog,
 }
 
 /// Reads `NAME` or `NAME=PATH`.
@@ -27,6 +29,8 @@ pub(super) fn parse_format(text: &str) -> Result<Output<Kind>, String> {
             ("terminal", Kind::Terminal),
             ("json", Kind::Json),
             ("csv", Kind::Csv),
+            ("oscal", Kind::Oscal),
+            ("oscal-catalog", Kind::OscalCatalog),
         ],
     )
 }
@@ -77,6 +81,8 @@ fn write(
     let render = |out: &mut dyn Write| match output.format {
         Kind::Json => report::render_json(result, out),
         Kind::Csv => report::render_csv(result, out),
+        Kind::Oscal => report::render_oscal(result, out),
+        Kind::OscalCatalog => report::render_oscal_catalog(result, out),
         Kind::Terminal => {
             let mut palette = terminal.palette;
             palette.enabled &= output.path.is_none();

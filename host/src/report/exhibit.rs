@@ -462,3 +462,19 @@ pub(crate) const HOSTILE: [&str; 16] = [
     "//e.example/x",
     "🦀日本語é\u{a0}",
 ];
+
+/// A schema from `tests/schemas`.
+pub(crate) fn schema(name: &str) -> jsonschema::Validator {
+    let path = format!("{}/../tests/schemas/{name}", env!("CARGO_MANIFEST_DIR"));
+    let text = std::fs::read_to_string(path).unwrap();
+    jsonschema::validator_for(&serde_json::from_str(&text).unwrap()).unwrap()
+}
+
+/// Fails with what a schema finds wrong.
+pub(crate) fn assert_valid(schema: &jsonschema::Validator, value: &Value) {
+    let errors: Vec<String> = schema
+        .iter_errors(value)
+        .map(|error| format!("{}: {error}", error.instance_path()))
+        .collect();
+    assert!(errors.is_empty(), "{}", errors.join("\n"));
+}

@@ -7,6 +7,7 @@ mod exhibit;
 pub mod explain;
 mod json;
 pub mod kit;
+mod oscal;
 pub mod plugin;
 pub mod style;
 mod terminal;
@@ -14,4 +15,5 @@ pub mod text;
 
 pub use csv::render as render_csv;
 pub use json::{ReadError, from_json, render as render_json};
+pub use oscal::{render as render_oscal, render_catalog as render_oscal_catalog};
 pub use terminal::{Screen, render as render_terminal};
