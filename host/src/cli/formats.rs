@@ -19,6 +19,7 @@ pub(super) enum Kind {
     Csv,
     Oscal,
     OscalCatalog,
+    Ocsf,
 }
 
 /// Reads `NAME` or `NAME=PATH`.
@@ -31,6 +32,7 @@ pub(super) fn parse_format(text: &str) -> Result<Output<Kind>, String> {
             ("csv", Kind::Csv),
             ("oscal", Kind::Oscal),
             ("oscal-catalog", Kind::OscalCatalog),
+            ("ocsf", Kind::Ocsf),
         ],
     )
 }
@@ -83,6 +85,7 @@ fn write(
         Kind::Csv => report::render_csv(result, out),
         Kind::Oscal => report::render_oscal(result, out),
         Kind::OscalCatalog => report::render_oscal_catalog(result, out),
+        Kind::Ocsf => report::render_ocsf(result, out),
         Kind::Terminal => {
             let mut palette = terminal.palette;
             palette.enabled &= output.path.is_none();

@@ -7,6 +7,7 @@ mod exhibit;
 pub mod explain;
 mod json;
 pub mod kit;
+mod ocsf;
 mod oscal;
 pub mod plugin;
 pub mod style;
@@ -15,5 +16,6 @@ pub mod text;
 
 pub use csv::render as render_csv;
 pub use json::{ReadError, from_json, render as render_json};
+pub use ocsf::render as render_ocsf;
 pub use oscal::{render as render_oscal, render_catalog as render_oscal_catalog};
 pub use terminal::{Screen, render as render_terminal};
