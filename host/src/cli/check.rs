@@ -42,7 +42,7 @@ pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Outcome {
     let prepared = prepare_with(config, &arguments.sources, locking, terminal)?;
     if arguments.dry_run {
         let text = describe(&prepared.plan);
-        return terminal.write(text.as_bytes());
+        return terminal.show(text.as_bytes());
     }
     let result = assess(prepared, &arguments.sources, terminal)?;
     let view = View {

@@ -33,7 +33,7 @@ pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Outcome {
         .find(|code| code.name() == arguments.name);
     if let Some(code) = code {
         explain::render_code(code, terminal.width, &mut page).map_err(unwritable)?;
-        return terminal.write(&page);
+        return terminal.show(&page);
     }
     let result = if let Some(path) = &arguments.result {
         stored::read(path)?
@@ -73,5 +73,5 @@ pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Outcome {
         &mut page,
     )
     .map_err(unwritable)?;
-    terminal.write(&page)
+    terminal.show(&page)
 }

@@ -5,6 +5,7 @@ use std::io::{self, IsTerminal, Write};
 use super::{Colour, Global, Outcome};
 use crate::diagnostic::{Code, Diagnostic, Seriousness};
 use crate::gate::exit;
+use crate::report::inert;
 use crate::report::style::Palette;
 
 /// Columns where nobody says how many there are: in a pipe, in a log.
@@ -55,6 +56,11 @@ impl Terminal {
         }
     }
 
+    /// Writes text for a person to stdout, so that no pipeline that prints it obeys it.
+    pub(super) fn show(&self, page: &[u8]) -> Outcome {
+        self.write(inert::text(&String::from_utf8_lossy(page)).as_bytes())
+    }
+
     /// Shows a message; with `--quiet` only errors.
     pub(super) fn diagnostic(&self, diagnostic: &Diagnostic) {
         if diagnostic.seriousness == Seriousness::Error || !self.quiet {
@@ -62,13 +68,13 @@ impl Terminal {
         }
     }
 
-    /// Says something on stderr.
+    /// Says something on stderr, so that no pipeline that prints it obeys it.
     #[expect(
         clippy::unused_self,
         reason = "whoever says something must hold the terminal"
     )]
     pub(super) fn say(&self, text: &str) {
         // Nothing is left to do when stderr is gone.
-        let _ = writeln!(io::stderr().lock(), "{text}");
+        let _ = writeln!(io::stderr().lock(), "{}", inert::text(text));
     }
 }

@@ -2,115 +2,94 @@
 
 use std::io::{self, Write};
 
-use serde_json::{Map, Value};
+use serde::Serialize;
+use serde_json::ser::{Formatter, PrettyFormatter};
 
-use crate::clean::{Form, clean_owned};
-use crate::criteria::Criterion;
-use crate::readiness::{AssessmentResult, CriterionStatus, RESULT_VERSION, Readiness};
+use super::inert::replace_brackets;
+use crate::readiness::AssessmentResult;
 
 /// Writes the result.
 pub fn render(result: &AssessmentResult, out: &mut dyn Write) -> io::Result<()> {
-    serde_json::to_writer_pretty(&mut *out, result)?;
+    write(result, out)
+}
+
+/// Writes any value as this program writes JSON: indented, with a line break at the end, and without
+/// anything that a pipeline would obey.
+pub fn write(value: &impl Serialize, out: &mut dyn Write) -> io::Result<()> {
+    let formatter = Inert(PrettyFormatter::new());
+    value.serialize(&mut serde_json::Serializer::with_formatter(
+        &mut *out, formatter,
+    ))?;
     out.write_all(b"\n")
 }
 
-/// Why a text is no result.
-#[derive(Debug, thiserror::Error)]
-pub enum ReadError {
-    /// Not JSON, or not of this shape.
-    #[error("this is no tickmark result: {0}")]
-    Malformed(String),
-    /// A format that this program does not know.
-    #[error("the result has format version {found}, this program reads version {RESULT_VERSION}")]
-    OtherVersion {
-        /// The version that the text states.
-        found: u64,
-    },
-    /// It is of the right shape, and its parts contradict each other.
-    #[error("the result was changed after tickmark wrote it: {0}")]
-    Inconsistent(&'static str),
+/// Escapes what a pipeline takes for a command inside a string. Readers of JSON see the same value.
+struct Inert(PrettyFormatter<'static>);
+
+impl Formatter for Inert {
+    fn write_string_fragment<W: ?Sized + Write>(
+        &mut self,
+        out: &mut W,
+        fragment: &str,
+    ) -> io::Result<()> {
+        out.write_all(replace_brackets(fragment, "#\\u0023").as_bytes())
+    }
+
+    fn begin_array<W: ?Sized + Write>(&mut self, out: &mut W) -> io::Result<()> {
+        self.0.begin_array(out)
+    }
+
+    fn end_array<W: ?Sized + Write>(&mut self, out: &mut W) -> io::Result<()> {
+        self.0.end_array(out)
+    }
+
+    fn begin_array_value<W: ?Sized + Write>(&mut self, out: &mut W, first: bool) -> io::Result<()> {
+        self.0.begin_array_value(out, first)
+    }
+
+    fn end_array_value<W: ?Sized + Write>(&mut self, out: &mut W) -> io::Result<()> {
+        self.0.end_array_value(out)
+    }
+
+    fn begin_object<W: ?Sized + Write>(&mut self, out: &mut W) -> io::Result<()> {
+        self.0.begin_object(out)
+    }
+
+    fn end_object<W: ?Sized + Write>(&mut self, out: &mut W) -> io::Result<()> {
+        self.0.end_object(out)
+    }
+
+    fn begin_object_key<W: ?Sized + Write>(&mut self, out: &mut W, first: bool) -> io::Result<()> {
+        self.0.begin_object_key(out, first)
+    }
+
+    fn begin_object_value<W: ?Sized + Write>(&mut self, out: &mut W) -> io::Result<()> {
+        self.0.begin_object_value(out)
+    }
+
+    fn end_object_value<W: ?Sized + Write>(&mut self, out: &mut W) -> io::Result<()> {
+        self.0.end_object_value(out)
+    }
 }
 
-/// Reads a result that was written before. Whoever wrote it, its strings are cleaned like those of a
-/// run; and it is refused where it lists other than the 61 criteria in their order or counts them
-/// wrongly, because a report that believed it would show a verdict that nothing gave.
-pub fn from_json(text: &str) -> Result<AssessmentResult, ReadError> {
-    let malformed = |error: serde_json::Error| ReadError::Malformed(error.to_string());
-    let value: Value = serde_json::from_str(text).map_err(malformed)?;
-    match value.get("version").and_then(Value::as_u64) {
-        Some(version) if version == u64::from(RESULT_VERSION) => {}
-        Some(found) => return Err(ReadError::OtherVersion { found }),
-        None => return Err(ReadError::Malformed("it states no version".to_owned())),
-    }
-    let result: AssessmentResult =
-        serde_json::from_value(cleaned(value, Form::Line)).map_err(malformed)?;
-    let readiness = &result.readiness;
-    let listed = readiness.criteria.iter().map(|criterion| criterion.id);
-    if !listed.eq(Criterion::all()) {
-        return Err(ReadError::Inconsistent(
-            "it does not list the 61 criteria in their order",
-        ));
-    }
-    if !counts_itself(readiness) {
-        return Err(ReadError::Inconsistent(
-            "its summary does not count its criteria",
-        ));
-    }
-    Ok(result)
-}
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
 
-/// Whether the summary is that of the criteria.
-fn counts_itself(readiness: &Readiness) -> bool {
-    let count = |status: CriterionStatus| {
-        let criteria = readiness.criteria.iter();
-        u32::try_from(criteria.filter(|one| one.status == status).count()).unwrap_or(u32::MAX)
-    };
-    let summary = readiness.summary;
-    let [ready, excepted, unproven, gap, not_relevant, out_of_scope] =
-        CriterionStatus::ALL.map(count);
-    let relevant = ready + excepted + unproven + gap;
-    (
-        summary.ready,
-        summary.excepted,
-        summary.unproven,
-        summary.gap,
-    ) == (ready, excepted, unproven, gap)
-        && (summary.not_relevant, summary.out_of_scope) == (not_relevant, out_of_scope)
-        && summary.relevant == relevant
-        && summary.is_ready == (relevant > 0 && ready + excepted == relevant)
-}
+    use super::*;
 
-/// The fields that may hold several lines: what plugins and people explain.
-const EXPLANATIONS: [&str; 11] = [
-    "attributes",
-    "description",
-    "detail",
-    "expectation",
-    "message",
-    "query",
-    "rationale",
-    "reason",
-    "remediation",
-    "statement",
-    "without-evidence",
-];
-
-/// The value with every string in it safe to show.
-fn cleaned(value: Value, form: Form) -> Value {
-    match value {
-        Value::String(text) => Value::String(clean_owned(text, form)),
-        Value::Array(list) => list.into_iter().map(|one| cleaned(one, form)).collect(),
-        Value::Object(fields) => {
-            let fields = fields.into_iter().map(|(name, value)| {
-                let form = if EXPLANATIONS.contains(&name.as_str()) {
-                    Form::Block
-                } else {
-                    form
-                };
-                (clean_owned(name, Form::Line), cleaned(value, form))
-            });
-            Value::Object(fields.collect::<Map<_, _>>())
-        }
-        other => other,
+    #[test]
+    fn what_a_pipeline_would_obey_is_escaped_and_reads_as_before() {
+        let value = json!({"##[a]": ["##[add-mask]x", "\n::error::y", "plain ## text", {}, []]});
+        let mut out = Vec::new();
+        write(&value, &mut out).unwrap();
+        let text = String::from_utf8(out).unwrap();
+        assert!(!text.contains("##["), "{text}");
+        assert_eq!(text, super::super::inert::text(&text));
+        assert_eq!(serde_json::from_str::<Value>(&text).unwrap(), value);
+        let plain = json!({"a": [1, "b"], "c": {}});
+        let mut out = Vec::new();
+        write(&plain, &mut out).unwrap();
+        assert_eq!(String::from_utf8(out).unwrap(), format!("{plain:#}\n"));
     }
 }

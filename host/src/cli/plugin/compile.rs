@@ -41,7 +41,7 @@ pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Outcome {
         for one in &prepared {
             match line(one) {
                 Ok(line) => {
-                    terminal.write(line.as_bytes())?;
+                    terminal.show(line.as_bytes())?;
                 }
                 Err(error) => {
                     failed += 1;

@@ -66,11 +66,12 @@ pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Outcome {
         })?
     };
     if arguments.json {
-        let value = report::plugin::to_json(plugin);
-        return terminal.write(format!("{value:#}\n").as_bytes());
+        let mut page = Vec::new();
+        report::write_json(&report::plugin::to_json(plugin), &mut page).map_err(unwritable)?;
+        return terminal.write(&page);
     }
     let mut page = Vec::new();
     report::plugin::render(plugin, terminal.width, terminal.palette, &mut page)
         .map_err(unwritable)?;
-    terminal.write(&page)
+    terminal.show(&page)
 }

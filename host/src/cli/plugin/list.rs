@@ -31,7 +31,9 @@ pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Outcome {
             .values()
             .map(|plugin| report::plugin::to_json(plugin))
             .collect();
-        return terminal.write(format!("{:#}\n", Value::from(list)).as_bytes());
+        let mut page = Vec::new();
+        report::write_json(&list, &mut page).map_err(unwritable)?;
+        return terminal.write(&page);
     }
     let mut page = Vec::new();
     report::plugin::list(
@@ -40,5 +42,5 @@ pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Outcome {
         &mut page,
     )
     .map_err(unwritable)?;
-    terminal.write(&page)
+    terminal.show(&page)
 }

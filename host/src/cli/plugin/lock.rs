@@ -44,7 +44,7 @@ pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Outcome {
         (0, count) => format!("{} is up to date: {count} locked", path.display()),
         (_, count) => format!("wrote {}: {count} locked", path.display()),
     });
-    terminal.write(format!("{}\n", lines.join("\n")).as_bytes())
+    terminal.show(format!("{}\n", lines.join("\n")).as_bytes())
 }
 
 /// Brings a lock file up to date with what was found; says what changed, and how many plugins are

@@ -5,6 +5,7 @@ use std::io::{self, Write};
 
 use super::junit::cause;
 use crate::kit::{Problem, TestResult, Tested, Verdict, Weight};
+use crate::report::inert::Lines;
 use crate::report::style::Palette;
 use crate::report::text::{pad, plural, wrap};
 
@@ -30,31 +31,37 @@ pub struct Page<'a> {
 
 /// Writes the page.
 pub fn render(result: &TestResult, page: Page<'_>, out: &mut dyn Write) -> io::Result<()> {
-    if let Some(plugin) = &result.plugin {
-        writeln!(
-            out,
-            "{} {}",
-            page.palette
-                .strong(&format!("{} {}", plugin.id, plugin.version)),
-            page.palette.faint(&format!("· sha256 {}", plugin.sha256))
-        )?;
-    }
-    for (title, list) in [
-        ("Cases", &result.cases),
-        ("Conformance", &result.conformance),
-    ] {
-        if list.is_empty() {
-            continue;
-        }
-        writeln!(out, "\n{}", page.palette.strong(title))?;
-        for tested in list {
-            page.tested(tested, out)?;
-        }
-    }
-    page.summary(result, out)
+    let mut lines = Lines::new(out);
+    page.write(result, &mut lines)?;
+    lines.finish()
 }
 
 impl Page<'_> {
+    fn write(self, result: &TestResult, out: &mut dyn Write) -> io::Result<()> {
+        if let Some(plugin) = &result.plugin {
+            writeln!(
+                out,
+                "{} {}",
+                self.palette
+                    .strong(&format!("{} {}", plugin.id, plugin.version)),
+                self.palette.faint(&format!("· sha256 {}", plugin.sha256))
+            )?;
+        }
+        for (title, list) in [
+            ("Cases", &result.cases),
+            ("Conformance", &result.conformance),
+        ] {
+            if list.is_empty() {
+                continue;
+            }
+            writeln!(out, "\n{}", self.palette.strong(title))?;
+            for tested in list {
+                self.tested(tested, out)?;
+            }
+        }
+        self.summary(result, out)
+    }
+
     fn tested(self, tested: &Tested, out: &mut dyn Write) -> io::Result<()> {
         let warnings = tested.warnings();
         let mark = pad(tested.verdict.name(), "skipped".len());

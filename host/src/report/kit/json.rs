@@ -3,9 +3,9 @@
 use std::io::{self, Write};
 
 use crate::kit::TestResult;
+use crate::report::json;
 
 /// Writes the result.
 pub fn render(result: &TestResult, out: &mut dyn Write) -> io::Result<()> {
-    serde_json::to_writer_pretty(&mut *out, result)?;
-    out.write_all(b"\n")
+    json::write(result, out)
 }

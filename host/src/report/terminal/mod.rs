@@ -10,6 +10,7 @@ mod unproven;
 use std::collections::BTreeMap;
 use std::io::{self, Write};
 
+use super::inert::Lines;
 use super::style::Palette;
 use super::text::{pad, plural, width};
 use crate::model::ControlId;
@@ -43,6 +44,7 @@ pub fn render(
         width: screen.width.min(WIDEST),
         ..screen
     };
+    let mut lines = Lines::new(out);
     Page {
         result,
         screen,
@@ -52,9 +54,10 @@ pub fn render(
             .iter()
             .map(|control| (&control.id, control))
             .collect(),
-        out,
+        out: &mut lines,
     }
-    .write()
+    .write()?;
+    lines.finish()
 }
 
 struct Page<'a> {

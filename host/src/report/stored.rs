@@ -1,0 +1,108 @@
+//! A result that was written before, read again and not taken at its word.
+
+use serde_json::{Map, Value};
+
+use crate::clean::{Form, clean_owned};
+use crate::criteria::Criterion;
+use crate::readiness::{AssessmentResult, CriterionStatus, RESULT_VERSION, Readiness};
+
+/// Why a text is no result.
+#[derive(Debug, thiserror::Error)]
+pub enum ReadError {
+    /// Not JSON, or not of this shape.
+    #[error("this is no tickmark result: {0}")]
+    Malformed(String),
+    /// A format that this program does not know.
+    #[error("the result has format version {found}, this program reads version {RESULT_VERSION}")]
+    OtherVersion {
+        /// The version that the text states.
+        found: u64,
+    },
+    /// It is of the right shape, and its parts contradict each other.
+    #[error("the result was changed after tickmark wrote it: {0}")]
+    Inconsistent(&'static str),
+}
+
+/// Reads a result that was written before. Whoever wrote it, its strings are cleaned like those of a
+/// run; and it is refused where it lists other than the 61 criteria in their order or counts them
+/// wrongly, because a report that believed it would show a verdict that nothing gave.
+pub fn from_json(text: &str) -> Result<AssessmentResult, ReadError> {
+    let malformed = |error: serde_json::Error| ReadError::Malformed(error.to_string());
+    let value: Value = serde_json::from_str(text).map_err(malformed)?;
+    match value.get("version").and_then(Value::as_u64) {
+        Some(version) if version == u64::from(RESULT_VERSION) => {}
+        Some(found) => return Err(ReadError::OtherVersion { found }),
+        None => return Err(ReadError::Malformed("it states no version".to_owned())),
+    }
+    let result: AssessmentResult =
+        serde_json::from_value(cleaned(value, Form::Line)).map_err(malformed)?;
+    let readiness = &result.readiness;
+    let listed = readiness.criteria.iter().map(|criterion| criterion.id);
+    if !listed.eq(Criterion::all()) {
+        return Err(ReadError::Inconsistent(
+            "it does not list the 61 criteria in their order",
+        ));
+    }
+    if !counts_itself(readiness) {
+        return Err(ReadError::Inconsistent(
+            "its summary does not count its criteria",
+        ));
+    }
+    Ok(result)
+}
+
+/// Whether the summary is that of the criteria.
+fn counts_itself(readiness: &Readiness) -> bool {
+    let count = |status: CriterionStatus| {
+        let criteria = readiness.criteria.iter();
+        u32::try_from(criteria.filter(|one| one.status == status).count()).unwrap_or(u32::MAX)
+    };
+    let summary = readiness.summary;
+    let [ready, excepted, unproven, gap, not_relevant, out_of_scope] =
+        CriterionStatus::ALL.map(count);
+    let relevant = ready + excepted + unproven + gap;
+    (
+        summary.ready,
+        summary.excepted,
+        summary.unproven,
+        summary.gap,
+    ) == (ready, excepted, unproven, gap)
+        && (summary.not_relevant, summary.out_of_scope) == (not_relevant, out_of_scope)
+        && summary.relevant == relevant
+        && summary.is_ready == (relevant > 0 && ready + excepted == relevant)
+}
+
+/// The fields that may hold several lines: what plugins and people explain.
+const EXPLANATIONS: [&str; 11] = [
+    "attributes",
+    "description",
+    "detail",
+    "expectation",
+    "message",
+    "query",
+    "rationale",
+    "reason",
+    "remediation",
+    "statement",
+    "without-evidence",
+];
+
+/// The value with every string in it safe to show.
+fn cleaned(value: Value, form: Form) -> Value {
+    match value {
+        Value::String(text) => Value::String(clean_owned(text, form)),
+        Value::Array(list) => list.into_iter().map(|one| cleaned(one, form)).collect(),
+        Value::Object(fields) => {
+            let fields = fields.into_iter().map(|(name, value)| {
+                let form = if EXPLANATIONS.contains(&name.as_str()) {
+                    Form::Block
+                } else {
+                    form
+                };
+                (clean_owned(name, Form::Line), cleaned(value, form))
+            });
+            Value::Object(fields.collect::<Map<_, _>>())
+        }
+        other => other,
+    }
+}
