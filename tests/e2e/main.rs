@@ -16,6 +16,7 @@ mod guests;
 mod hostile;
 mod kit;
 mod new_plugin;
+mod pipelines;
 mod plugin_directory;
 mod plugin_lock;
 mod python_guest;

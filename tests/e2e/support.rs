@@ -103,6 +103,7 @@ pub(crate) fn command(directory: &Path, arguments: &[&str]) -> Command {
         .current_dir(directory)
         .env_remove("NO_COLOR")
         .env_remove("CI")
+        .env_remove("GITHUB_STEP_SUMMARY")
         .env("TICKMARK_CACHE_DIR", cache());
     command
 }

@@ -6,6 +6,7 @@ use super::formats::{Kind, View, parse_format, write_all};
 use super::gate::GateArguments;
 use super::output::{Output, writable};
 use super::pipeline::{Locking, assess, load_config, prepare_with};
+use super::places::paths;
 use super::terminal::Terminal;
 use super::{Outcome, Sources};
 use crate::plan::Plan;
@@ -14,7 +15,7 @@ use crate::plan::Plan;
 pub(super) struct Arguments {
     #[command(flatten)]
     sources: Sources,
-    /// What to write, and where: terminal or json, to stdout or to a file; may be repeated
+    /// What to write, and where, to stdout or to a file; may be repeated
     #[arg(long, value_name = "NAME[=PATH]", default_value = "terminal", value_parser = parse_format)]
     format: Vec<Output<Kind>>,
     /// Show every gap and every reason, however many there are
@@ -44,11 +45,13 @@ pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Outcome {
         let text = describe(&prepared.plan);
         return terminal.show(text.as_bytes());
     }
+    let paths = paths(&prepared.config, &arguments.sources.path);
     let result = assess(prepared, &arguments.sources, terminal)?;
     let view = View {
         everything: arguments.all,
         exit_code: arguments.gate.exit_code(result.gate.exit_code),
         same_assessment: &arguments.sources.repeated(),
+        paths: &paths,
     };
     write_all(&arguments.format, &result, view, terminal)
 }

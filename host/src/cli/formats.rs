@@ -5,11 +5,12 @@ use std::io::Write;
 
 use super::Outcome;
 use super::output::Output;
+use super::step_summary;
 use super::terminal::Terminal;
 use crate::diagnostic::Diagnostic;
 use crate::gate::exit;
 use crate::readiness::AssessmentResult;
-use crate::report::{self, Screen};
+use crate::report::{self, Paths, Screen};
 
 /// A format of a result.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -20,6 +21,10 @@ pub(super) enum Kind {
     Oscal,
     OscalCatalog,
     Ocsf,
+    Sarif,
+    Gitlab,
+    Github,
+    Junit,
 }
 
 /// Reads `NAME` or `NAME=PATH`.
@@ -33,11 +38,15 @@ pub(super) fn parse_format(text: &str) -> Result<Output<Kind>, String> {
             ("oscal", Kind::Oscal),
             ("oscal-catalog", Kind::OscalCatalog),
             ("ocsf", Kind::Ocsf),
+            ("sarif", Kind::Sarif),
+            ("gitlab", Kind::Gitlab),
+            ("github", Kind::Github),
+            ("junit", Kind::Junit),
         ],
     )
 }
 
-/// What the terminal's report needs to know beside the result.
+/// What reports need to know beside the result.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct View<'a> {
     /// Whether to cut nothing.
@@ -46,6 +55,8 @@ pub(super) struct View<'a> {
     pub(super) exit_code: u8,
     /// What to write behind a subcommand so that it sees the same assessment.
     pub(super) same_assessment: &'a str,
+    /// Where evidence and configuration lie.
+    pub(super) paths: &'a Paths,
 }
 
 /// Writes a result to every output. Ends with the view's exit code, or with the code for wrong usage
@@ -86,6 +97,10 @@ fn write(
         Kind::Oscal => report::render_oscal(result, out),
         Kind::OscalCatalog => report::render_oscal_catalog(result, out),
         Kind::Ocsf => report::render_ocsf(result, out),
+        Kind::Sarif => report::sarif::render(result, view.paths, out),
+        Kind::Gitlab => report::gitlab::render(result, view.paths, out),
+        Kind::Github => report::github::render(result, view.paths, out),
+        Kind::Junit => report::junit::render(result, view.paths, out),
         Kind::Terminal => {
             let mut palette = terminal.palette;
             palette.enabled &= output.path.is_none();
@@ -99,7 +114,13 @@ fn write(
             report::render_terminal(result, screen, out)
         }
     };
-    output.write(terminal, render)
+    output.write(terminal, render)?;
+    match std::env::var_os(step_summary::VARIABLE) {
+        Some(path) if output.format == Kind::Github && !path.is_empty() => {
+            step_summary::add(result, path.as_ref())
+        }
+        _ => Ok(()),
+    }
 }
 
 #[cfg(test)]

@@ -9,11 +9,13 @@ mod gate;
 mod init;
 mod output;
 mod pipeline;
+mod places;
 mod plugin;
 mod plugins;
 mod progress;
 mod report;
 mod schema;
+mod step_summary;
 mod stored;
 mod terminal;
 

@@ -5,12 +5,21 @@ mod csv;
 #[cfg(test)]
 mod exhibit;
 pub mod explain;
+mod failures;
+pub mod github;
+pub mod gitlab;
 pub mod inert;
 mod json;
+pub mod junit;
 pub mod kit;
+mod markup;
 mod ocsf;
 mod oscal;
+mod paths;
 pub mod plugin;
+#[cfg(test)]
+mod samples;
+pub mod sarif;
 mod stored;
 pub mod style;
 mod terminal;
@@ -20,5 +29,6 @@ pub use csv::render as render_csv;
 pub use json::{render as render_json, write as write_json};
 pub use ocsf::render as render_ocsf;
 pub use oscal::{render as render_oscal, render_catalog as render_oscal_catalog};
+pub use paths::Paths;
 pub use stored::{ReadError, from_json};
 pub use terminal::{Screen, render as render_terminal};

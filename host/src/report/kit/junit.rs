@@ -6,6 +6,7 @@ use std::io::{self, Write};
 use quick_junit::{NonSuccessKind, Property, Report, TestCase, TestCaseStatus, TestSuite};
 
 use crate::kit::{Problem, TestResult, Tested, Verdict, Weight};
+use crate::report::junit::write_inert;
 
 /// Writes the result. It holds no times, so that the same result gives the same bytes.
 pub fn render(result: &TestResult, out: &mut dyn Write) -> io::Result<()> {
@@ -31,8 +32,8 @@ pub fn render(result: &TestResult, out: &mut dyn Write) -> io::Result<()> {
         }));
         report.add_test_suite(suite);
     }
-    report.serialize(&mut *out).map_err(io::Error::other)?;
-    out.write_all(b"\n")
+    let xml = report.to_string().map_err(io::Error::other)?;
+    write_inert(&xml, out)
 }
 
 fn test_case(tested: &Tested) -> TestCase {
