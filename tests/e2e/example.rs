@@ -4,10 +4,10 @@ use std::path::Path;
 
 use crate::support::{Assessment, Outcome, repository, run_in};
 
-const EXAMPLE: &str = "examples/northwind-robotics";
+pub(crate) const EXAMPLE: &str = "examples/northwind-robotics";
 
 /// A copy of the example that a test may change.
-fn copy() -> Assessment {
+pub(crate) fn copy() -> Assessment {
     let assessment = Assessment::new();
     let from = repository().join(EXAMPLE);
     copy_directory(&from, assessment.path());

@@ -15,6 +15,7 @@ mod gate;
 mod guests;
 mod hostile;
 mod kit;
+mod markdown;
 mod new_plugin;
 mod pipelines;
 mod plugin_directory;

@@ -25,6 +25,7 @@ pub(super) enum Kind {
     Gitlab,
     Github,
     Junit,
+    Markdown,
 }
 
 /// Reads `NAME` or `NAME=PATH`.
@@ -42,6 +43,7 @@ pub(super) fn parse_format(text: &str) -> Result<Output<Kind>, String> {
             ("gitlab", Kind::Gitlab),
             ("github", Kind::Github),
             ("junit", Kind::Junit),
+            ("markdown", Kind::Markdown),
         ],
     )
 }
@@ -101,6 +103,7 @@ fn write(
         Kind::Gitlab => report::gitlab::render(result, view.paths, out),
         Kind::Github => report::github::render(result, view.paths, out),
         Kind::Junit => report::junit::render(result, view.paths, out),
+        Kind::Markdown => report::render_markdown(result, out),
         Kind::Terminal => {
             let mut palette = terminal.palette;
             palette.enabled &= output.path.is_none();

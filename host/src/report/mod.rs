@@ -12,11 +12,14 @@ pub mod inert;
 mod json;
 pub mod junit;
 pub mod kit;
+mod markdown;
 mod markup;
 mod ocsf;
 mod oscal;
 mod paths;
 pub mod plugin;
+#[cfg(test)]
+mod sample;
 #[cfg(test)]
 mod samples;
 pub mod sarif;
@@ -27,6 +30,7 @@ pub mod text;
 
 pub use csv::render as render_csv;
 pub use json::{render as render_json, write as write_json};
+pub use markdown::render as render_markdown;
 pub use ocsf::render as render_ocsf;
 pub use oscal::{render as render_oscal, render_catalog as render_oscal_catalog};
 pub use paths::Paths;

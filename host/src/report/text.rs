@@ -4,6 +4,10 @@ use unicode_width::UnicodeWidthStr;
 
 use crate::readiness::{Finding, WaiverState};
 
+/// What a reader outside must not take a report for.
+pub const READINESS_ONLY: &str =
+    "This is tickmark's reading of readiness, not a practitioner's report: nobody has examined it.";
+
 /// ` on TARGET`, where the subject does not name the target itself.
 pub fn on_target(finding: &Finding) -> String {
     match &finding.target {
