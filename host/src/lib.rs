@@ -9,6 +9,7 @@
 
 mod clean;
 pub mod cli;
+pub mod compare;
 pub mod config;
 pub mod contract;
 pub mod criteria;

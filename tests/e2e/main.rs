@@ -9,6 +9,7 @@ mod compile_cache;
 mod compile_limits;
 mod decisions;
 mod determinism;
+mod diff;
 mod evidence;
 mod example;
 mod gate;

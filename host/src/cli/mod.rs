@@ -3,6 +3,7 @@
 
 mod check;
 mod criteria;
+mod diff;
 mod explain;
 mod formats;
 mod gate;
@@ -75,6 +76,8 @@ enum Command {
     Explain(explain::Arguments),
     /// Show a stored result in other formats
     Report(report::Arguments),
+    /// Show what has changed between two results
+    Diff(diff::Arguments),
     /// List the 61 criteria
     Criteria(criteria::Arguments),
     /// Write a commented tickmark.toml for the evidence that is there
@@ -191,6 +194,7 @@ pub fn main() -> ExitCode {
         Command::Check(arguments) => check::run(&arguments, &terminal),
         Command::Explain(arguments) => explain::run(&arguments, &terminal),
         Command::Report(arguments) => report::run(&arguments, &terminal),
+        Command::Diff(arguments) => diff::run(&arguments, &terminal),
         Command::Criteria(arguments) => criteria::run(&arguments, &terminal),
         Command::Init(arguments) => init::run(&arguments, &terminal),
         Command::Plugin(command) => plugin::run(&command, &terminal),

@@ -4,6 +4,7 @@ use clap::{Args, ValueEnum};
 
 use super::Outcome;
 use super::terminal::Terminal;
+use crate::compare::Difference;
 use crate::config::File;
 use crate::evidence::ManifestFile;
 use crate::kit::{Golden, TestResult};
@@ -23,6 +24,8 @@ enum Of {
     Evidence,
     /// The result that `check --format json` writes
     Result,
+    /// What `diff --format json` writes
+    Diff,
     /// expected.json of a plugin's golden case
     Expected,
     /// What `plugin test --format json` writes
@@ -34,6 +37,7 @@ pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Outcome {
         Of::Config => schemars::schema_for!(File),
         Of::Evidence => schemars::schema_for!(ManifestFile),
         Of::Result => schemars::schema_for!(AssessmentResult),
+        Of::Diff => schemars::schema_for!(Difference),
         Of::Expected => schemars::schema_for!(Golden),
         Of::PluginTest => schemars::schema_for!(TestResult),
     };

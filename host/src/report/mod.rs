@@ -2,6 +2,7 @@
 //! result and adds or drops no verdict.
 
 mod csv;
+pub mod diff;
 #[cfg(test)]
 mod exhibit;
 pub mod explain;
@@ -19,7 +20,7 @@ mod oscal;
 mod paths;
 pub mod plugin;
 #[cfg(test)]
-mod sample;
+pub(crate) mod sample;
 #[cfg(test)]
 mod samples;
 pub mod sarif;

@@ -106,3 +106,36 @@ fn cleaned(value: Value, form: Form) -> Value {
         other => other,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::render_json;
+    use crate::report::sample::{hostile, sample};
+
+    fn written(result: &AssessmentResult) -> String {
+        let mut bytes = Vec::new();
+        render_json(result, &mut bytes).unwrap();
+        String::from_utf8(bytes).unwrap()
+    }
+
+    #[test]
+    fn a_result_is_read_as_it_was_written() {
+        assert_eq!(from_json(&written(&sample())).unwrap(), sample());
+    }
+
+    #[test]
+    fn what_acts_on_a_reader_is_made_visible() {
+        let text = written(&from_json(&written(&hostile())).unwrap());
+        assert!(!text.contains(['\u{1b}', '\u{202e}', '\u{200b}']) && !text.contains("\\u001b"));
+        assert_eq!(written(&from_json(&text).unwrap()), text, "once is enough");
+    }
+
+    #[test]
+    fn a_result_without_a_criterion_is_none() {
+        let mut result = sample();
+        result.readiness.criteria.remove(7);
+        let error = from_json(&written(&result)).unwrap_err().to_string();
+        assert!(error.contains("the 61 criteria in their order"), "{error}");
+    }
+}

@@ -12,6 +12,7 @@ mod unproven;
 use std::fmt::Write as _;
 use std::io::{self, Write};
 
+pub(crate) use changes::finding;
 pub(crate) use escape::{code, prose};
 
 use super::text::READINESS_ONLY;
