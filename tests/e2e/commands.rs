@@ -215,6 +215,7 @@ fn the_published_schemas_are_those_that_the_program_uses() {
         ("evidence", "evidence-toml.schema.json"),
         ("result", "result.schema.json"),
         ("diff", "diff.schema.json"),
+        ("public", "public.schema.json"),
         ("expected", "expected-json.schema.json"),
         ("plugin-test", "plugin-test.schema.json"),
     ] {

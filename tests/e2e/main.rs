@@ -21,6 +21,7 @@ mod new_plugin;
 mod pipelines;
 mod plugin_directory;
 mod plugin_lock;
+mod public;
 mod python_guest;
 mod readme;
 mod statuses;

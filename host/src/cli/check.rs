@@ -7,11 +7,16 @@ use super::gate::GateArguments;
 use super::output::{Output, writable};
 use super::pipeline::{Locking, assess, load_config, prepare_with};
 use super::places::paths;
+use super::public;
 use super::terminal::Terminal;
 use super::{Outcome, Sources};
 use crate::plan::Plan;
 
 #[derive(Debug, Args)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a switch of the command line, and they do not exclude each other"
+)]
 pub(super) struct Arguments {
     #[command(flatten)]
     sources: Sources,
@@ -21,6 +26,10 @@ pub(super) struct Arguments {
     /// Show every gap and every reason, however many there are
     #[arg(long)]
     all: bool,
+    /// Only what is fit for general use: criteria and where they stand, without evidence, reasons and
+    /// names
+    #[arg(long, conflicts_with_all = ["all", "dry_run"])]
+    public: bool,
     /// Write the plugins of this run into tickmark.lock first
     #[arg(long, conflicts_with_all = ["locked", "no_locked", "dry_run"])]
     update_lock: bool,
@@ -33,6 +42,9 @@ pub(super) struct Arguments {
 
 pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Outcome {
     writable(&arguments.format)?;
+    if arguments.public {
+        public::allow(&arguments.format)?;
+    }
     let locking = if arguments.update_lock {
         Locking::Update
     } else {
@@ -49,6 +61,7 @@ pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Outcome {
     let result = assess(prepared, &arguments.sources, terminal)?;
     let view = View {
         everything: arguments.all,
+        public: arguments.public,
         exit_code: arguments.gate.exit_code(result.gate.exit_code),
         same_assessment: &arguments.sources.repeated(),
         paths: &paths,

@@ -5,6 +5,7 @@ use std::io::Write;
 
 use super::Outcome;
 use super::output::Output;
+use super::public;
 use super::step_summary;
 use super::terminal::Terminal;
 use crate::diagnostic::Diagnostic;
@@ -53,6 +54,8 @@ pub(super) fn parse_format(text: &str) -> Result<Output<Kind>, String> {
 pub(super) struct View<'a> {
     /// Whether to cut nothing.
     pub(super) everything: bool,
+    /// Whether to show only what is fit for general use.
+    pub(super) public: bool,
     /// The exit code to announce and to end with.
     pub(super) exit_code: u8,
     /// What to write behind a subcommand so that it sees the same assessment.
@@ -93,6 +96,9 @@ fn write(
     view: View<'_>,
     terminal: &Terminal,
 ) -> Result<(), Vec<Diagnostic>> {
+    if view.public {
+        return public::write(output, result, terminal);
+    }
     let render = |out: &mut dyn Write| match output.format {
         Kind::Json => report::render_json(result, out),
         Kind::Csv => report::render_csv(result, out),

@@ -14,6 +14,7 @@ mod places;
 mod plugin;
 mod plugins;
 mod progress;
+mod public;
 mod report;
 mod schema;
 mod step_summary;

@@ -6,6 +6,7 @@ use clap::Args;
 
 use super::formats::{Kind, View, parse_format, write_all};
 use super::output::{Output, writable};
+use super::public;
 use super::terminal::Terminal;
 use super::{Outcome, stored, word};
 use crate::config;
@@ -25,6 +26,10 @@ pub(super) struct Arguments {
     /// Show every gap and every reason, however many there are
     #[arg(long)]
     all: bool,
+    /// Only what is fit for general use: criteria and where they stand, without evidence, reasons and
+    /// names
+    #[arg(long, conflicts_with = "all")]
+    public: bool,
     /// The evidence folder, as the formats that name files should write it
     #[arg(long, value_name = "DIR", default_value = "evidence")]
     evidence: String,
@@ -35,6 +40,9 @@ pub(super) struct Arguments {
 
 pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Outcome {
     writable(&arguments.format)?;
+    if arguments.public {
+        public::allow(&arguments.format)?;
+    }
     let result = stored::read(&arguments.result)?;
     let paths = Paths {
         evidence: arguments.evidence.clone(),
@@ -43,6 +51,7 @@ pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Outcome {
     };
     let view = View {
         everything: arguments.all,
+        public: arguments.public,
         exit_code: result.gate.exit_code,
         same_assessment: &format!(" --result {}", word(&arguments.result)),
         paths: &paths,

@@ -9,6 +9,7 @@ use crate::config::File;
 use crate::evidence::ManifestFile;
 use crate::kit::{Golden, TestResult};
 use crate::readiness::AssessmentResult;
+use crate::report::public::PublicSummary;
 
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
@@ -26,6 +27,8 @@ enum Of {
     Result,
     /// What `diff --format json` writes
     Diff,
+    /// What `check --public --format json` writes
+    Public,
     /// expected.json of a plugin's golden case
     Expected,
     /// What `plugin test --format json` writes
@@ -38,6 +41,7 @@ pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Outcome {
         Of::Evidence => schemars::schema_for!(ManifestFile),
         Of::Result => schemars::schema_for!(AssessmentResult),
         Of::Diff => schemars::schema_for!(Difference),
+        Of::Public => schemars::schema_for!(PublicSummary),
         Of::Expected => schemars::schema_for!(Golden),
         Of::PluginTest => schemars::schema_for!(TestResult),
     };

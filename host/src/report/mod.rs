@@ -19,6 +19,7 @@ mod ocsf;
 mod oscal;
 mod paths;
 pub mod plugin;
+pub mod public;
 #[cfg(test)]
 pub(crate) mod sample;
 #[cfg(test)]
