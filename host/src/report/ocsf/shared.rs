@@ -111,7 +111,7 @@ pub(super) struct Events<'a> {
 impl<'a> Events<'a> {
     pub(super) fn new(result: &'a AssessmentResult) -> io::Result<Self> {
         let readiness = &result.readiness;
-        let namespace = Uuid::new_v5(&Uuid::NAMESPACE_URL, b"urn:tickmark:ocsf");
+        let namespace = Uuid::new_v5(&Uuid::NAMESPACE_URL, b"https://tickmark.invalid/ns/ocsf");
         let info = &readiness.assessment;
         let system = format!("{:?}", (&info.organisation, &info.system));
         let digest = Sha256::digest(serde_json::to_vec(result)?);

@@ -135,16 +135,14 @@ impl Document<'_> {
     }
 
     /// The observations that a criterion rests on: its controls', their findings', and those of what
-    /// else it stands on.
+    /// else it stands on. Remarks on them would be OSCAL 1.2; why a control serves a criterion is said
+    /// by its own observation.
     fn observations_of(&self, criterion: &CriterionResult) -> Vec<Value> {
         let mut related = Vec::new();
         for edge in &criterion.controls {
-            let remarks = format!("{}: {}", edge.relation.name(), edge.rationale);
             if self.controls.contains_key(&edge.control) {
-                related.push(json!({
-                    "observation-uuid": self.control_observation(&edge.control),
-                    "remarks": lines(&remarks)
-                }));
+                let uuid = self.control_observation(&edge.control);
+                related.push(json!({ "observation-uuid": uuid }));
             }
             let findings = self.findings.get(&edge.control).into_iter().flatten();
             related.extend(
@@ -157,7 +155,7 @@ impl Document<'_> {
                 Basis::Attestation => self.attestation_observation(standing.index),
                 Basis::Inheritance => self.subservice_observation(standing.index),
             };
-            json!({ "observation-uuid": uuid, "remarks": lines(&standing.reason) })
+            json!({ "observation-uuid": uuid })
         }));
         related
     }

@@ -6,8 +6,9 @@ use serde_json::{Value, json};
 
 use crate::clean::{Form, clean};
 
-/// The namespace of our own properties.
-pub(super) const NAMESPACE: &str = "urn:tickmark:oscal";
+/// The namespace of our own properties. The name can belong to nobody (RFC 2606), and readers that
+/// want a URL with a host, such as trestle before version 4, take it.
+pub(super) const NAMESPACE: &str = "https://tickmark.invalid/ns/oscal";
 
 /// What stands for a text that is empty: most of OSCAL's types allow no empty ones.
 const EMPTY: &str = "(empty)";
