@@ -12,6 +12,7 @@ mod determinism;
 mod diff;
 mod evidence;
 mod example;
+mod exchange;
 mod gate;
 mod guests;
 mod hostile;
