@@ -17,7 +17,8 @@ use crate::report::text::waiver_state;
 #[derive(Debug, Default, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub(super) struct Row {
-    row: &'static str,
+    #[serde(rename = "row")]
+    kind: &'static str,
     id: Cell,
     status: Cell,
     severity: &'static str,
@@ -42,9 +43,9 @@ pub(super) struct Row {
 }
 
 impl Row {
-    fn new(row: &'static str, id: &str, status: &str) -> Self {
+    fn new(kind: &'static str, id: &str, status: &str) -> Self {
         Self {
-            row,
+            kind,
             id: Cell::new(id),
             status: Cell::new(status),
             ..Self::default()

@@ -70,14 +70,14 @@ impl Document<'_> {
             &self.ids.of("tool", ""),
             &tool.name,
             "Merges what plugins find into a readiness result.",
-            vec![prop("version", &tool.version)],
+            &[prop("version", &tool.version)],
         ))
         .chain(readiness.plugins.iter().map(|plugin| {
             software(
                 &self.ids.of("plugin", &plugin.id),
                 &plugin.id,
                 &lines(&plugin.title),
-                vec![
+                &[
                     prop("version", &plugin.version),
                     prop("sha256", &plugin.sha256),
                 ],
@@ -183,7 +183,7 @@ fn key(finding: &Finding) -> (&str, Option<&str>, &str) {
     (&finding.check, finding.target.as_deref(), &finding.subject)
 }
 
-fn software(uuid: &str, name: &str, description: &str, props: Vec<Value>) -> Value {
+fn software(uuid: &str, name: &str, description: &str, props: &[Value]) -> Value {
     json!({
         "uuid": uuid,
         "type": "software",

@@ -137,7 +137,7 @@ impl Document<'_> {
         props.extend(maybe("ticket", waiver.ticket.as_deref()));
         let concerns = waiver.concerns.iter();
         props.extend(concerns.map(|concern| prop("concern", concern.name())));
-        let approver = self.person(&waiver.approved_by);
+        let by = self.person(&waiver.approved_by);
         let approved = moment(waiver.approved_on)
             .unwrap_or_else(|| midnight(self.result.readiness.assessment.as_of));
         compact(json!({
@@ -150,7 +150,7 @@ impl Document<'_> {
             )),
             "props": props,
             "status": "deviation-approved",
-            "origins": [{ "actors": [{ "type": "party", "actor-uuid": approver }] }],
+            "origins": [{ "actors": [{ "type": "party", "actor-uuid": by }] }],
             "characterizations": self.severity(self.worst(covered), None),
             "deadline": moment(waiver.expires),
             "risk-log": {
@@ -158,7 +158,7 @@ impl Document<'_> {
                     "uuid": self.ids.of("approval", index),
                     "title": "Approved",
                     "start": approved,
-                    "logged-by": [{ "party-uuid": approver }],
+                    "logged-by": [{ "party-uuid": by }],
                     "status-change": "deviation-approved"
                 }]
             },

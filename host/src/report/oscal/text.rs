@@ -44,7 +44,7 @@ pub(super) fn lines(text: &str) -> String {
     }
 }
 
-/// Escapes what OSCAL's Markdown (CommonMark with tables, sub- and superscripts and inserted
+/// Escapes what OSCAL's Markdown (`CommonMark` with tables, sub- and superscripts and inserted
 /// parameters) would act on. Within words and sentences, punctuation that means nothing stays bare,
 /// because many readers show the text as it is.
 fn escape(line: &str) -> String {
