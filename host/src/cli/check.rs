@@ -66,7 +66,7 @@ pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Outcome {
         same_assessment: &arguments.sources.repeated(),
         paths: &paths,
     };
-    write_all(&arguments.format, &result, view, terminal)
+    Ok(write_all(&arguments.format, &result, view, terminal))
 }
 
 /// The plan in words, for `--dry-run`.

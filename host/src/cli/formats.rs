@@ -3,7 +3,6 @@
 
 use std::io::Write;
 
-use super::Outcome;
 use super::output::Output;
 use super::public;
 use super::step_summary;
@@ -71,14 +70,14 @@ pub(super) fn write_all(
     result: &AssessmentResult,
     view: View<'_>,
     terminal: &Terminal,
-) -> Outcome {
+) -> u8 {
     let failed: Vec<Diagnostic> = outputs
         .iter()
         .filter_map(|output| write(output, result, view, terminal).err())
         .flatten()
         .collect();
     if failed.is_empty() {
-        return Ok(view.exit_code);
+        return view.exit_code;
     }
     for diagnostic in &failed {
         terminal.diagnostic(diagnostic);
@@ -87,7 +86,7 @@ pub(super) fn write_all(
         "exit {}: not every output could be written",
         exit::USAGE
     ));
-    Ok(exit::USAGE)
+    exit::USAGE
 }
 
 fn write(

@@ -56,5 +56,5 @@ pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Outcome {
         same_assessment: &format!(" --result {}", word(&arguments.result)),
         paths: &paths,
     };
-    write_all(&arguments.format, &result, view, terminal)
+    Ok(write_all(&arguments.format, &result, view, terminal))
 }

@@ -1,8 +1,6 @@
 //! The step's summary: Markdown that GitHub shows on the page of the run.
 
-use super::super::failures::{counts, verdict};
-use super::super::markup::markdown;
-use crate::readiness::{AssessmentResult, CriterionStatus};
+use crate::readiness::AssessmentResult;
 
 /// What stands at the end of a summary that was cut.
 const CUT: &str =
@@ -15,61 +13,12 @@ pub fn render(result: &AssessmentResult, most: usize) -> String {
 }
 
 fn page(result: &AssessmentResult) -> String {
-    let summary = &result.readiness.summary;
-    let mut lines = vec![
-        format!("## tickmark: {}", verdict(summary)),
-        String::new(),
-        format!(
-            "{} of {} criteria shown ready",
-            summary.ready, summary.relevant
-        ),
-        String::new(),
-        "| status | criteria |".to_owned(),
-        "| --- | ---: |".to_owned(),
-    ];
-    for (status, count) in counts(summary) {
-        lines.push(format!("| {status} | {count} |"));
+    let mut page = Vec::new();
+    // Writing to memory cannot fail. Were it to, no summary is better than half of one.
+    if super::super::markdown::render(result, &mut page).is_err() {
+        page.clear();
     }
-    for (title, status) in [
-        ("Gaps", CriterionStatus::Gap),
-        ("Unproven", CriterionStatus::Unproven),
-        ("Excepted", CriterionStatus::Excepted),
-    ] {
-        lines.extend(table(result, title, status));
-    }
-    lines.push(String::new());
-    lines.push(markdown(&result.gate.conclusion));
-    lines.push(String::new());
-    lines.join("\n")
-}
-
-/// The criteria of one status; a gap with the most severe failure first.
-fn table(result: &AssessmentResult, title: &str, status: CriterionStatus) -> Vec<String> {
-    let mut criteria: Vec<_> = result
-        .readiness
-        .criteria
-        .iter()
-        .filter(|criterion| criterion.status == status)
-        .collect();
-    if criteria.is_empty() {
-        return Vec::new();
-    }
-    criteria.sort_by_key(|criterion| std::cmp::Reverse(criterion.severity));
-    let mut lines = vec![
-        format!("\n### {title}\n"),
-        "| criterion | severity | why |".to_owned(),
-        "| --- | --- | --- |".to_owned(),
-    ];
-    lines.extend(criteria.iter().map(|criterion| {
-        format!(
-            "| {} {} | {} | {} |",
-            criterion.id.id(),
-            markdown(&criterion.title),
-            criterion.severity.map_or("", |severity| severity.name()),
-            markdown(&criterion.reason)
-        )
-    }));
-    lines
+    String::from_utf8_lossy(&page).into_owned()
 }
 
 fn shorten(mut page: String, most: usize) -> String {
