@@ -54,7 +54,8 @@ fn is_visible(letter: char) -> bool {
         )
 }
 
-fn make_visible(text: &str, form: Form) -> String {
+/// The text with everything visible that would act on a reader, and nothing removed.
+pub(crate) fn make_visible(text: &str, form: Form) -> String {
     let mut visible = String::with_capacity(text.len());
     for letter in text.chars() {
         let keep = match letter {

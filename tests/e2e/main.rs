@@ -16,6 +16,7 @@ mod exchange;
 mod gate;
 mod guests;
 mod hostile;
+mod html;
 mod kit;
 mod markdown;
 mod new_plugin;

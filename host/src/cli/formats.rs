@@ -17,6 +17,7 @@ use crate::report::{self, Paths, Screen};
 pub(super) enum Kind {
     Terminal,
     Json,
+    Html,
     Csv,
     Oscal,
     OscalCatalog,
@@ -35,6 +36,7 @@ pub(super) fn parse_format(text: &str) -> Result<Output<Kind>, String> {
         &[
             ("terminal", Kind::Terminal),
             ("json", Kind::Json),
+            ("html", Kind::Html),
             ("csv", Kind::Csv),
             ("oscal", Kind::Oscal),
             ("oscal-catalog", Kind::OscalCatalog),
@@ -100,6 +102,7 @@ fn write(
     }
     let render = |out: &mut dyn Write| match output.format {
         Kind::Json => report::render_json(result, out),
+        Kind::Html => report::render_html(result, out),
         Kind::Csv => report::render_csv(result, out),
         Kind::Oscal => report::render_oscal(result, out),
         Kind::OscalCatalog => report::render_oscal_catalog(result, out),

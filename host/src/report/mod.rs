@@ -9,6 +9,7 @@ pub mod explain;
 mod failures;
 pub mod github;
 pub mod gitlab;
+mod html;
 pub mod inert;
 mod json;
 pub mod junit;
@@ -31,6 +32,7 @@ mod terminal;
 pub mod text;
 
 pub use csv::render as render_csv;
+pub use html::render as render_html;
 pub use json::{render as render_json, write as write_json};
 pub use markdown::render as render_markdown;
 pub use ocsf::render as render_ocsf;
