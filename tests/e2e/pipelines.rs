@@ -221,7 +221,7 @@ fn the_step_summary_is_added_to_what_is_there() {
     assert_eq!(answer.code, 0, "{}", answer.stderr);
     let summary = std::fs::read_to_string(assessment.path().join("summary.md")).unwrap();
     assert!(
-        summary.starts_with("before\n## tickmark: NOT READY"),
+        summary.starts_with("before\n## tickmark: not ready"),
         "{summary}"
     );
     // Other formats leave it alone.

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
+use super::formats::text;
 use super::output::{Output, writable};
 use super::terminal::Terminal;
 use super::{Outcome, stored};
@@ -71,11 +72,13 @@ fn write(
 ) -> Result<(), Vec<Diagnostic>> {
     let render = |out: &mut dyn Write| match output.format {
         Kind::Json => diff::render_json(difference, out),
-        Kind::Markdown => diff::render_markdown(difference, out),
+        Kind::Markdown => text(out, |out| diff::render_markdown(difference, out)),
         Kind::Terminal => {
             let mut palette = terminal.palette;
             palette.enabled &= output.path.is_none();
-            diff::render_terminal(difference, terminal.width, palette, out)
+            text(out, |out| {
+                diff::render_terminal(difference, terminal.width, palette, out)
+            })
         }
     };
     output.write(terminal, render)

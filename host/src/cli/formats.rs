@@ -1,7 +1,7 @@
 //! The formats of a result, and writing each to where it was asked for. What makes a result and what
 //! reads a stored one share this.
 
-use std::io::Write;
+use std::io::{self, Write};
 
 use super::output::Output;
 use super::public;
@@ -10,6 +10,7 @@ use super::terminal::Terminal;
 use crate::diagnostic::Diagnostic;
 use crate::gate::exit;
 use crate::readiness::AssessmentResult;
+use crate::report::inert::Lines;
 use crate::report::{self, Paths, Screen};
 
 /// A format of a result.
@@ -102,16 +103,16 @@ fn write(
     }
     let render = |out: &mut dyn Write| match output.format {
         Kind::Json => report::render_json(result, out),
-        Kind::Html => report::render_html(result, out),
-        Kind::Csv => report::render_csv(result, out),
-        Kind::Oscal => report::render_oscal(result, out),
-        Kind::OscalCatalog => report::render_oscal_catalog(result, out),
-        Kind::Ocsf => report::render_ocsf(result, out),
+        Kind::Csv => text(out, |out| report::render_csv(result, out)),
+        Kind::Html => text(out, |out| report::render_html(result, out)),
+        Kind::Markdown => text(out, |out| report::render_markdown(result, out)),
+        Kind::Oscal => json(out, |out| report::render_oscal(result, out)),
+        Kind::OscalCatalog => json(out, |out| report::render_oscal_catalog(result, out)),
+        Kind::Ocsf => json(out, |out| report::render_ocsf(result, out)),
         Kind::Sarif => report::sarif::render(result, view.paths, out),
         Kind::Gitlab => report::gitlab::render(result, view.paths, out),
         Kind::Github => report::github::render(result, view.paths, out),
         Kind::Junit => report::junit::render(result, view.paths, out),
-        Kind::Markdown => report::render_markdown(result, out),
         Kind::Terminal => {
             let mut palette = terminal.palette;
             palette.enabled &= output.path.is_none();
@@ -132,6 +133,30 @@ fn write(
         }
         _ => Ok(()),
     }
+}
+
+/// Renders text through a filter that leaves nothing in it that a pipeline would obey.
+pub(super) fn text(
+    out: &mut dyn Write,
+    render: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+) -> io::Result<()> {
+    through(Lines::new(out), render)
+}
+
+/// The same for JSON, whose readers see no difference.
+fn json(
+    out: &mut dyn Write,
+    render: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+) -> io::Result<()> {
+    through(Lines::json(out), render)
+}
+
+fn through(
+    mut lines: Lines<'_>,
+    render: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+) -> io::Result<()> {
+    render(&mut lines)?;
+    lines.finish()
 }
 
 #[cfg(test)]

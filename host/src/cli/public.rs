@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use super::formats::Kind;
+use super::formats::{Kind, text};
 use super::output::Output;
 use super::terminal::Terminal;
 use crate::diagnostic::{Code, Diagnostic};
@@ -58,7 +58,7 @@ pub(super) fn write(
     let mut palette = terminal.palette;
     palette.enabled &= output.path.is_none();
     output.write(terminal, |out| {
-        render(&summary, terminal.width, palette, out)
+        text(out, |out| render(&summary, terminal.width, palette, out))
     })
 }
 

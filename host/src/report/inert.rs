@@ -55,18 +55,34 @@ pub fn text(text: &str) -> String {
     lines.join("\n")
 }
 
+/// A line of JSON, so that no pipeline obeys it. Its readers see the same values: `#` stands in strings
+/// only, and no line begins with a colon.
+fn json(line: &str) -> Cow<'_, str> {
+    replace_brackets(line, "#\\u0023")
+}
+
 /// Passes text on line by line, each so that no pipeline obeys it.
 pub struct Lines<'a> {
     out: &'a mut dyn Write,
     begun: Vec<u8>,
+    defuse: fn(&str) -> Cow<'_, str>,
 }
 
 impl<'a> Lines<'a> {
-    /// A writer in front of another one.
+    /// A writer of text in front of another one.
     pub fn new(out: &'a mut dyn Write) -> Self {
         Self {
             out,
             begun: Vec::new(),
+            defuse: line,
+        }
+    }
+
+    /// A writer of JSON in front of another one.
+    pub fn json(out: &'a mut dyn Write) -> Self {
+        Self {
+            defuse: json,
+            ..Self::new(out)
         }
     }
 
@@ -78,7 +94,7 @@ impl<'a> Lines<'a> {
     fn pass(&mut self) -> io::Result<()> {
         let begun = std::mem::take(&mut self.begun);
         self.out
-            .write_all(line(&String::from_utf8_lossy(&begun)).as_bytes())
+            .write_all((self.defuse)(&String::from_utf8_lossy(&begun)).as_bytes())
     }
 }
 

@@ -12,8 +12,7 @@ use crate::compare::{Difference, Direction, FindingMove};
 
 /// Writes the difference as JSON.
 pub fn render_json(difference: &Difference, out: &mut dyn Write) -> io::Result<()> {
-    serde_json::to_writer_pretty(&mut *out, difference)?;
-    out.write_all(b"\n")
+    super::write_json(difference, out)
 }
 
 /// The directions with what they are called, the best news first.

@@ -1,5 +1,6 @@
 //! The step's summary: Markdown that GitHub shows on the page of the run.
 
+use super::super::inert;
 use crate::readiness::AssessmentResult;
 
 /// What stands at the end of a summary that was cut.
@@ -18,7 +19,7 @@ fn page(result: &AssessmentResult) -> String {
     if super::super::markdown::render(result, &mut page).is_err() {
         page.clear();
     }
-    String::from_utf8_lossy(&page).into_owned()
+    inert::text(&String::from_utf8_lossy(&page))
 }
 
 fn shorten(mut page: String, most: usize) -> String {
@@ -50,18 +51,11 @@ mod tests {
     }
 
     #[test]
-    fn a_hostile_text_stays_in_its_cell() {
-        let shape = |page: &str| -> Vec<usize> {
-            page.lines()
-                .map(|line| line.replace("\\|", "").matches('|').count())
-                .collect()
-        };
-        let usual = shape(&render(&result(), 1 << 20));
+    fn a_hostile_text_commands_nothing() {
         for text in HOSTILE {
             let page = render(&hostile(text), 1 << 20);
-            assert_eq!(shape(&page), usual, "{page}");
-            assert!(!page.contains(['<', '>', '\u{1b}', '\u{202e}']), "{page}");
-            assert_eq!(page, super::super::super::inert::text(&page));
+            assert!(!page.contains(['\u{1b}', '\u{202e}']), "{page}");
+            assert_eq!(page, inert::text(&page));
         }
     }
 

@@ -16,8 +16,7 @@ use crate::readiness::CriterionStatus;
 
 /// Writes the summary as JSON.
 pub fn json(summary: &PublicSummary, out: &mut dyn Write) -> io::Result<()> {
-    serde_json::to_writer_pretty(&mut *out, summary)?;
-    out.write_all(b"\n")
+    super::write_json(summary, out)
 }
 
 /// Writes the summary for a person at a terminal.
