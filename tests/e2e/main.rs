@@ -13,6 +13,7 @@ mod diff;
 mod evidence;
 mod example;
 mod exchange;
+mod formats;
 mod gate;
 mod guests;
 mod hostile;
