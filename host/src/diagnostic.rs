@@ -10,6 +10,8 @@ use std::sync::Arc;
 
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 
+use crate::clean::{Form, make_visible};
+
 /// A text file that a person wrote, kept so that messages can show its lines.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Source {
@@ -169,7 +171,8 @@ impl Diagnostic {
         Self {
             seriousness: Seriousness::Error,
             code,
-            message: message.into(),
+            // It may repeat what stands in a file.
+            message: make_visible(&message.into(), Form::Block),
             place: None,
             help: None,
         }
@@ -196,7 +199,7 @@ impl Diagnostic {
 
     /// The same message with advice.
     pub fn help(mut self, help: impl Into<String>) -> Self {
-        self.help = Some(help.into());
+        self.help = Some(make_visible(&help.into(), Form::Block));
         self
     }
 

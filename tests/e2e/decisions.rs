@@ -422,3 +422,86 @@ fn mistakes_in_decisions_are_shown_where_they_are() {
         )
     );
 }
+
+#[test]
+fn hostile_values_are_refused_in_every_table() {
+    let waiver = waiver("*/ann", "2026-12-01");
+    let attestation = attestation(&format!("date = 2026-11-01\nvalid-days = 30\n{MINUTES}"));
+    let subservice = subservice("");
+    let expected = format!(
+        "{subservice}[[subservice.user-entity-control]]\nid = \"CUEC 1\"\nexpects = \"Customers do their part.\"\n"
+    );
+    let gate = "[gate]\nmay-be-unproven = [\"CC1.1\"]\nbaseline = \"b.json\"\n".to_owned();
+    let scope = "[scope.not-relevant]\n\"CC6.4\" = \"We have no premises.\"\n".to_owned();
+    // Each is right but for one value.
+    for (table, from, to) in [
+        (&waiver, "Ann Example", "Ann\\u001b[2J"),
+        (&waiver, "*/ann", "*/\\u202eann"),
+        (&waiver, "sealed envelope", "sealed\\u0007envelope"),
+        (&waiver, "Carl Example", "Carl\\nExample"),
+        (&waiver, "2026-12-01", "\"2026-12-01\\u200b\""),
+        (&attestation, "Ann Example", "\\u009b31m"),
+        (&attestation, "every quarter", "every\\u0000quarter"),
+        (&attestation, "board/*.md", "board/\\u2066*.md"),
+        (&attestation, "valid-days = 30", "valid-days = -1"),
+        (
+            &attestation,
+            "valid-days = 30",
+            "valid-days = 99999999999999999999",
+        ),
+        (&attestation, "valid-days = 30", "valid-days = \"30\""),
+        (&attestation, "[\"CC1.2\"]", "[]"),
+        (&attestation, "[\"CC1.2\"]", "[[\"CC1.2\"]]"),
+        (&subservice, "Cloud Inc", "Cloud\\u001b]0;x\\u0007"),
+        (&subservice, "data centres", "data\\u2028centres"),
+        (&subservice, "\"carve-out\"", "[\"carve-out\"]"),
+        (&subservice, "vendors/cloud/report.pdf", "/etc/passwd"),
+        (&subservice, "vendors/cloud/report.pdf", "vendors/../../x"),
+        (&subservice, "2025-10-01", "2025-10-01T00:00:00Z"),
+        (&expected, "CUEC 1", "\\u001b[0m"),
+        (&expected, "Customers do", "Customers\\u0008do"),
+        (&gate, "CC1.1", "CC1.1\\u200d"),
+        (&gate, "b.json", "\\u001bb.json"),
+        (
+            &gate,
+            "may-be-unproven",
+            "minimum-ready = 101\nmay-be-unproven",
+        ),
+        (
+            &gate,
+            "may-be-unproven",
+            "maximum-unproven = -1\nmay-be-unproven",
+        ),
+        (
+            &gate,
+            "may-be-unproven",
+            "ratchet = \"yes\"\nmay-be-unproven",
+        ),
+        (
+            &gate,
+            "may-be-unproven",
+            "waivers = { deny = [\"old\"] }\nmay-be-unproven",
+        ),
+        (
+            &gate,
+            "may-be-unproven",
+            "waivers = { maximum-days = 367 }\nmay-be-unproven",
+        ),
+        (&scope, "no premises", "no\\u202epremises"),
+    ] {
+        assert!(table.contains(from), "{from} is not in {table}");
+        let answer = with(&table.replacen(from, to, 1)).run(&["check"]);
+        assert_eq!(answer.code, 3, "{to}: {}", answer.stdout);
+        assert_eq!(answer.stdout, "", "{to}");
+        assert!(
+            answer.stderr.contains("tickmark.toml:"),
+            "{}",
+            answer.stderr
+        );
+        let acts = |letter: char| {
+            (letter.is_control() && letter != '\n')
+                || matches!(letter, '\u{200b}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+        };
+        assert!(!answer.stderr.contains(acts), "{:?}", answer.stderr);
+    }
+}

@@ -1,6 +1,7 @@
 //! From the file's shape to a [`Config`]: names, dates and patterns parsed, contradictions named.
 
 mod decision;
+mod visible;
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -30,6 +31,10 @@ pub(super) fn resolve(
     today: Date,
 ) -> Result<Config, Vec<Diagnostic>> {
     let root = document.origin("");
+    let unseen = visible::refusals(document.value(), &root);
+    if !unseen.is_empty() {
+        return Err(unseen);
+    }
     if let Some(schema) = SCHEMA.as_ref() {
         let refusals = schema.refusals(document.value());
         if !refusals.is_empty() {
