@@ -3,12 +3,12 @@
 
 mod csv;
 pub mod diff;
-#[cfg(test)]
-mod exhibit;
 pub mod explain;
 mod failures;
 pub mod github;
 pub mod gitlab;
+#[cfg(test)]
+mod hostile;
 mod html;
 pub mod inert;
 mod json;

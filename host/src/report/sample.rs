@@ -21,29 +21,38 @@ pub(crate) fn hostile() -> AssessmentResult {
     with_texts(&|text| format!("{text} {HOSTILE}\n# head\n- item\n```\n"))
 }
 
-/// The sample with each of its texts replaced, wherever the format takes any text at all.
+/// The sample with each of its texts replaced, wherever the format takes any text at all. What controls,
+/// checks and so on are found by stays as it is: otherwise nothing would lead from one to the other, and
+/// less would be shown.
 pub(crate) fn with_texts(replace: &dyn Fn(&str) -> String) -> AssessmentResult {
+    const NAMES: [&str; 8] = [
+        "/id", "/control", "/status", "/outcome", "/state", "/before", "/now", "/plugin",
+    ];
+    replaced(replace, &|pointer| {
+        !NAMES.iter().any(|end| pointer.ends_with(end))
+    })
+}
+
+/// The same with what things are found by replaced too.
+pub(crate) fn with_every_text(replace: &dyn Fn(&str) -> String) -> AssessmentResult {
+    replaced(replace, &|_| true)
+}
+
+fn replaced(replace: &dyn Fn(&str) -> String, wanted: &dyn Fn(&str) -> bool) -> AssessmentResult {
     let mut value = value();
-    for pointer in FREE.iter() {
+    for pointer in FREE.iter().filter(|pointer| wanted(pointer)) {
         let place = value.pointer_mut(pointer).unwrap();
         *place = Value::String(replace(place.as_str().unwrap()));
     }
     serde_json::from_value(value).unwrap()
 }
 
-/// The places of texts that may be any text. What controls, checks and so on are found by is not among
-/// them: otherwise nothing would lead from one to the other, and less would be shown.
+/// The places of texts that may be any text.
 static FREE: LazyLock<Vec<String>> = LazyLock::new(|| {
-    const NAMES: [&str; 8] = [
-        "/id", "/control", "/status", "/outcome", "/state", "/before", "/now", "/plugin",
-    ];
     let mut value = value();
     let mut pointers = Vec::new();
     texts(&value, &mut String::new(), &mut pointers);
     pointers.retain(|pointer| {
-        if NAMES.iter().any(|end| pointer.ends_with(end)) {
-            return false;
-        }
         let place = value.pointer_mut(pointer).unwrap();
         let before = std::mem::replace(place, json!("any text"));
         let is_free = serde_json::from_value::<AssessmentResult>(value.clone()).is_ok();
@@ -102,6 +111,7 @@ fn criterion(id: &str) -> Option<Value> {
         "CC6.1" => {
             json!({ "status": "gap", "reason": "acme/locks fails", "severity": "high", "controls": [
             edge("acme/locks", "implements", "fails"),
+            edge("acme/doors", "supports", "waived"),
             edge("acme/keys", "supports", "passes"),
         ] })
         }

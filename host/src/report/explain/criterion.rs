@@ -53,18 +53,14 @@ impl Book<'_> {
             .plain(standing.basis.name())
             .strong(&format!("{}", standing.index + 1))
             .status(holds);
-        node.push(Node::field("because", &standing.reason));
-        match standing.basis {
-            Basis::Attestation => {
-                if let Some(entry) = self.readiness.attestations.get(standing.index) {
-                    node.extend(attestation(entry));
-                }
-            }
-            Basis::Inheritance => {
-                if let Some(entry) = self.readiness.subservices.get(standing.index) {
-                    node.extend(subservice(entry));
-                }
-            }
+        let readiness = self.readiness;
+        let details = match standing.basis {
+            Basis::Attestation => readiness.attestations.get(standing.index).map(attestation),
+            Basis::Inheritance => readiness.subservices.get(standing.index).map(subservice),
+        };
+        match details {
+            Some(details) => node.extend(details),
+            None => node.push(Node::field("because", &standing.reason)),
         }
         node
     }

@@ -3,7 +3,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::Value;
 
 use super::*;
-use crate::report::exhibit::{HOSTILE, assert_valid, exhibit, hostile, schema};
+use crate::report::hostile::{HOSTILE, assert_valid, hostile, schema};
+use crate::report::sample::sample;
 
 fn text(result: &AssessmentResult) -> String {
     let mut bytes = Vec::new();
@@ -29,7 +30,7 @@ fn of_type(events: &[Value], kind: &str) -> Vec<Value> {
 #[test]
 fn the_events_read_as_they_should() {
     let told = ["CC1.1", "CC1.2", "CC6.1", "CC6.2", "CC6.3", "CC9.1", "A1.1"];
-    let mut events = events(&exhibit());
+    let mut events = events(&sample());
     events.retain(|event| {
         event["finding_info"]["types"][0] == "finding"
             || told.iter().any(|id| event["compliance"]["control"] == *id)
@@ -40,8 +41,8 @@ fn the_events_read_as_they_should() {
 #[test]
 fn they_are_valid_with_every_text_hostile() {
     let schema = schema("compliance_finding_1.5.0.schema.json");
-    let plain = events(&exhibit()).len();
-    for result in std::iter::once(exhibit()).chain(HOSTILE.map(hostile)) {
+    let plain = events(&sample()).len();
+    for result in std::iter::once(sample()).chain(HOSTILE.map(hostile)) {
         let events = events(&result);
         assert_eq!(events.len(), plain);
         for event in &events {
@@ -57,7 +58,7 @@ fn they_are_valid_with_every_text_hostile() {
 
 #[test]
 fn the_criteria_s_events_give_the_summary_and_only_what_is_ready_passes() {
-    let result = exhibit();
+    let result = sample();
     let criteria = of_type(&events(&result), "criterion");
     assert_eq!(criteria.len(), crate::criteria::COUNT);
     let mut counts = BTreeMap::new();
@@ -90,13 +91,13 @@ fn the_criteria_s_events_give_the_summary_and_only_what_is_ready_passes() {
 
 #[test]
 fn an_event_is_known_again_in_a_later_run() {
-    let mut later = exhibit();
+    let mut later = sample();
     later.readiness.assessment.as_of = jiff::civil::date(2026, 12, 22);
     let uids = |events: &[Value], place: &str| -> BTreeSet<String> {
         let uids = events.iter().map(|event| event.pointer(place).unwrap());
         uids.map(|uid| uid.as_str().unwrap().to_owned()).collect()
     };
-    let (first, second) = (events(&exhibit()), events(&later));
+    let (first, second) = (events(&sample()), events(&later));
     let about = "/finding_info/uid";
     assert_eq!(uids(&first, about), uids(&second, about));
     assert_eq!(uids(&first, about).len(), first.len());
@@ -104,7 +105,7 @@ fn an_event_is_known_again_in_a_later_run() {
     assert!(uids(&first, own).is_disjoint(&uids(&second, own)));
     assert_eq!(uids(&first, own).len(), first.len());
     // Another system has findings of its own.
-    let mut other = exhibit();
+    let mut other = sample();
     other.readiness.assessment.system = Some("Web".to_owned());
     assert!(uids(&first, about).is_disjoint(&uids(&events(&other), about)));
 }
