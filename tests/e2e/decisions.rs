@@ -505,3 +505,15 @@ fn hostile_values_are_refused_in_every_table() {
         assert!(!answer.stderr.contains(acts), "{:?}", answer.stderr);
     }
 }
+
+#[test]
+fn only_a_plugins_own_configuration_may_hold_what_nobody_sees() {
+    let said = |check: &str| Assessment::with_config(check).run(&["check"]).stderr;
+    let unseen = "characters that cannot be seen";
+    let check = "[[check]]\nplugin = \"aws-credential-report\"\n";
+    // An input may be called `config` too.
+    let input = said(&format!("{check}evidence = {{ config = \"a\\u202eb\" }}\n"));
+    assert!(input.contains(unseen), "{input}");
+    let own = said(&format!("{check}config = {{ x = \"a\\u202eb\" }}\n"));
+    assert!(!own.contains(unseen), "{own}");
+}

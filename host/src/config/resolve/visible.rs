@@ -16,18 +16,41 @@ const EXPLANATIONS: [&str; 6] = [
     "without-evidence",
 ];
 
-/// Every text in the file that holds control or invisible characters. A plugin's own configuration is
-/// not looked at: it goes to the plugin as it is, and what comes back is cleaned.
+/// Every text in the file that holds control or invisible characters. A check's `config` is not looked
+/// at: it goes to the plugin as it is, and what comes back is cleaned.
 pub(super) fn refusals(document: &Value, root: &Origin) -> Vec<Diagnostic> {
     let mut refusals = Vec::new();
-    walk(document, root, Form::Line, &mut refusals);
+    for (key, table) in document.as_object().into_iter().flatten() {
+        let here = root.child(key);
+        match table {
+            Value::Array(checks) if key == "check" => {
+                for (index, check) in checks.iter().enumerate() {
+                    let fields = check.as_object().into_iter().flatten();
+                    for (key, field) in fields.filter(|(key, _)| *key != "config") {
+                        let here = here.child(index).child(key);
+                        walk(field, &here, form(key, Form::Line), &mut refusals);
+                    }
+                }
+            }
+            table => walk(table, &here, Form::Line, &mut refusals),
+        }
+    }
     refusals
 }
 
-fn walk(value: &Value, origin: &Origin, form: Form, refusals: &mut Vec<Diagnostic>) {
+/// What a key's texts may hold; below an explanation everything is one.
+fn form(key: &str, around: Form) -> Form {
+    if EXPLANATIONS.contains(&key) {
+        Form::Block
+    } else {
+        around
+    }
+}
+
+fn walk(value: &Value, origin: &Origin, around: Form, refusals: &mut Vec<Diagnostic>) {
     match value {
         Value::String(text) => {
-            let visible = make_visible(text, form);
+            let visible = make_visible(text, around);
             if visible != *text {
                 let diagnostic = Diagnostic::error(
                     Code::BadValue,
@@ -39,17 +62,12 @@ fn walk(value: &Value, origin: &Origin, form: Form, refusals: &mut Vec<Diagnosti
         }
         Value::Array(list) => {
             for (index, one) in list.iter().enumerate() {
-                walk(one, &origin.child(index), form, refusals);
+                walk(one, &origin.child(index), around, refusals);
             }
         }
         Value::Object(table) => {
-            for (key, one) in table.iter().filter(|(key, _)| *key != "config") {
-                let form = if EXPLANATIONS.contains(&key.as_str()) {
-                    Form::Block
-                } else {
-                    form
-                };
-                walk(one, &origin.child(key), form, refusals);
+            for (key, one) in table {
+                walk(one, &origin.child(key), form(key, around), refusals);
             }
         }
         _ => {}
