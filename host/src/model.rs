@@ -3,6 +3,7 @@
 //! Values here have already been counted, capped and cleaned (see `sandbox`), so every later step
 //! may take them at their word. Nothing here knows where they came from.
 
+use std::borrow::Borrow;
 use std::collections::BTreeMap;
 use std::fmt;
 
@@ -132,6 +133,13 @@ impl ControlId {
 
     /// As text.
     pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+/// A map by control can be asked with a name as people write it.
+impl Borrow<str> for ControlId {
+    fn borrow(&self) -> &str {
         &self.0
     }
 }

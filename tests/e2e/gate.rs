@@ -300,3 +300,26 @@ fn the_mapping_can_be_examined() {
     let covered = assessment(&all, GOOD_REPORT).run(&["criteria", "--lint"]);
     assert_eq!(covered.code, 0, "{}", covered.stdout);
 }
+
+#[test]
+fn a_mapping_that_cannot_be_examined_is_not_passed_over() {
+    for (from, to) in [
+        ("aws-credential-report", "aws-credential-repor"),
+        (
+            "\n[[check]]",
+            "\n[[check]]\nplugin = \"no-such\"\n[[check]]",
+        ),
+    ] {
+        let good = assessment("", GOOD_REPORT);
+        let config = std::fs::read_to_string(good.path().join("tickmark.toml")).unwrap();
+        assert!(config.contains(from), "{config}");
+        good.write("tickmark.toml", config.replacen(from, to, 1));
+        let answer = good.run(&["criteria", "--lint"]);
+        assert_eq!((answer.code, answer.stdout.as_str()), (3, ""), "{to}");
+        assert!(
+            answer.stderr.contains("cannot be examined"),
+            "{}",
+            answer.stderr
+        );
+    }
+}

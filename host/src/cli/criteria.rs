@@ -7,11 +7,12 @@ use super::plugins::{compiler, warn};
 use super::terminal::Terminal;
 use super::{Outcome, Sources};
 use crate::criteria::{Category, Criterion};
+use crate::diagnostic::{Code, Diagnostic};
 use crate::gate::exit;
 use crate::model::Descriptor;
 use crate::plugin::{self, Rules};
 use crate::readiness::{Claim, lint_mapping};
-use crate::report::text::pad;
+use crate::report::{self, text::pad};
 use crate::sandbox::Cancel;
 
 #[derive(Debug, Args)]
@@ -76,6 +77,18 @@ fn lint(arguments: &Arguments, terminal: &Terminal) -> Outcome {
     // A check's configuration may change its plugin's controls; without one the plugin speaks for
     // itself.
     let mut descriptors: Vec<Descriptor> = Vec::new();
+    for check in &config.checks {
+        if !plugins.usable.contains_key(&check.plugin) {
+            let message = format!(
+                "the check `{}` cannot be examined: its plugin `{}` cannot be used",
+                check.name, check.plugin
+            );
+            return Err(vec![
+                Diagnostic::error(Code::UnknownPlugin, message)
+                    .help("`tickmark plugin list` shows what there is"),
+            ]);
+        }
+    }
     for (id, plugin) in &plugins.usable {
         let checks: Vec<_> = config
             .checks
@@ -84,34 +97,40 @@ fn lint(arguments: &Arguments, terminal: &Terminal) -> Outcome {
             .collect();
         for check in &checks {
             let settings = serde_json::Value::Object(check.config.clone()).to_string();
-            if let Ok(descriptor) = sandbox.describe(&plugin.component, Some(&settings)) {
-                descriptors.push(descriptor);
-            }
+            let described = sandbox.describe(&plugin.component, Some(&settings));
+            descriptors.push(described.map_err(|failure| {
+                let message = format!("the check `{}` cannot be examined: {failure}", check.name);
+                vec![
+                    Diagnostic::error(Code::BadPluginConfig, message)
+                        .help("`tickmark check` says what is wrong with it, and where"),
+                ]
+            })?);
         }
         if checks.is_empty() && !config.from_file {
             descriptors.push(plugin.descriptor.clone());
         }
     }
     let claims: Vec<Claim<'_>> = descriptors.iter().flat_map(claims).collect();
-    let attested = config.attestations.iter().map(|one| &one.criteria);
-    let carried = config.subservices.iter().map(|one| &one.criteria);
-    let stood_for = attested.chain(carried).flatten().copied().collect();
     let relevant = if config.from_file {
         config.relevant().collect()
     } else {
         Criterion::all().collect()
     };
-    let notes = lint_mapping(&claims, &relevant, &stood_for);
-    let text = if arguments.json {
-        serde_json::to_string_pretty(&notes).unwrap_or_default() + "\n"
+    let notes = lint_mapping(&claims, &relevant, &config.stood_for());
+    if arguments.json {
+        let mut page = Vec::new();
+        report::write_json(&notes, &mut page)
+            .map_err(|error| vec![Diagnostic::error(Code::UnreadableFile, error.to_string())])?;
+        terminal.write(&page)?;
     } else if notes.is_empty() {
-        format!("{} mappings, nothing doubtful\n", claims.len())
+        terminal.show(format!("{} mappings, nothing doubtful\n", claims.len()).as_bytes())?;
     } else {
-        notes.iter().fold(String::new(), |text, note| {
-            format!("{text}{} {}\n", pad(note.code.name(), 17), note.message)
-        })
-    };
-    terminal.write(text.as_bytes())?;
+        let lines: Vec<String> = notes
+            .iter()
+            .map(|note| format!("{} {}\n", pad(note.code.name(), 17), note.message))
+            .collect();
+        terminal.show(lines.concat().as_bytes())?;
+    }
     Ok(if notes.is_empty() {
         exit::MET
     } else {

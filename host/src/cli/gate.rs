@@ -115,9 +115,7 @@ fn parse_severity(text: &str) -> Result<Severity, String> {
 }
 
 fn parse_criterion(text: &str) -> Result<Criterion, String> {
-    Criterion::from_spelling(text)
-        .map_or_else(|| text.parse(), Ok)
-        .map_err(|error| error.to_string())
+    Criterion::from_spelling(text).map_err(|error| error.to_string())
 }
 
 fn parse_concern(text: &str) -> Result<WaiverConcern, String> {

@@ -16,7 +16,7 @@ use crate::evidence::{Listing, Manifest, Root};
 use crate::gate::{self, Baseline};
 use crate::plan::{self, Materials, Plan};
 use crate::plugin::{self, Broken, Defect, Plugins, Rules};
-use crate::readiness::{AssessmentResult, Citations, Frame, assemble};
+use crate::readiness::{AssessmentResult, Frame, assemble};
 use crate::run::{self, Runner};
 use crate::sandbox::{Cancel, Sandbox};
 
@@ -27,7 +27,8 @@ pub(super) struct Prepared {
     pub(super) plugins: Plugins,
     sandbox: Arc<Sandbox>,
     root: Arc<Root>,
-    citations: Citations,
+    listing: Listing,
+    manifest: Manifest,
     baseline: Option<Baseline>,
     cancel: Cancel,
 }
@@ -153,14 +154,14 @@ pub(super) fn prepare_with(
     for warning in &plan.warnings {
         terminal.diagnostic(warning);
     }
-    let citations = run::cite(&config, &root, &listing, &manifest);
     Ok(Prepared {
         config,
         plan: Arc::new(plan),
         plugins,
         sandbox: Arc::new(sandbox),
         root: Arc::new(root),
-        citations,
+        listing,
+        manifest,
         baseline,
         cancel,
     })
@@ -178,10 +179,12 @@ pub(super) fn assess(
         plugins,
         sandbox,
         root,
-        citations,
+        listing,
+        manifest,
         baseline,
         cancel,
     } = prepared;
+    let citations = run::cite(&config, &root, &listing, &manifest);
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_time()
         .enable_io()

@@ -137,7 +137,7 @@ fn controls(before: &AssessmentResult, now: &AssessmentResult) -> Vec<ControlMov
     let (before, now) = (statuses(before), statuses(now));
     let ids: BTreeSet<_> = before.keys().chain(now.keys()).collect();
     ids.into_iter()
-        .filter(|id| before.get(id) != now.get(id))
+        .filter(|id| before.get(*id) != now.get(*id))
         .map(|id| ControlMove {
             id: id.clone(),
             before: before.get(id).cloned(),

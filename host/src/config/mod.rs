@@ -137,6 +137,13 @@ pub enum Targets {
 }
 
 impl Config {
+    /// The criteria for which an attestation or a subservice organisation stands, however it stands.
+    pub fn stood_for(&self) -> BTreeSet<Criterion> {
+        let attested = self.attestations.iter().map(|one| &one.criteria);
+        let carried = self.subservices.iter().map(|one| &one.criteria);
+        attested.chain(carried).flatten().copied().collect()
+    }
+
     /// The criteria of the chosen categories that are not declared not relevant.
     pub fn relevant(&self) -> impl Iterator<Item = Criterion> {
         Criterion::all().filter(|criterion| {

@@ -121,9 +121,16 @@ const PREFIXES: [&str; 7] = ["AICPA", "TSC", "TSP", "SOC", "2", "2017", "CC"];
 
 impl Criterion {
     /// The criterion that another tool means: `cc6_1`, `SOC_2_CC6.1`, `cc_a_1_1`, `TSC-P3.1`. Letter
-    /// case, separators and leading words do not matter; the letters and both numbers do. `None` where
-    /// it is none of the 61, or says more than a criterion (a point of focus, say).
-    pub fn from_spelling(text: &str) -> Option<Self> {
+    /// case, separators and leading words do not matter; the letters and both numbers do.
+    ///
+    /// # Errors
+    ///
+    /// It is none of the 61, or says more than a criterion (a point of focus, say).
+    pub fn from_spelling(text: &str) -> Result<Self, UnknownCriterion> {
+        Self::spelled(text).map_or_else(|| text.parse(), Ok)
+    }
+
+    fn spelled(text: &str) -> Option<Self> {
         let mut words: Vec<String> = Vec::new();
         let mut before = None;
         for letter in text.trim().chars() {
@@ -261,7 +268,7 @@ mod tests {
             (" c1.2 ", "C1.2"),
         ] {
             let found = Criterion::from_spelling(text).map(Criterion::id);
-            assert_eq!(found, Some(id), "{text}");
+            assert_eq!(found, Ok(id), "{text}");
         }
         for text in [
             "",
@@ -275,7 +282,7 @@ mod tests {
             "CIS_CC6.1",
             "CC6.\u{661}",
         ] {
-            assert_eq!(Criterion::from_spelling(text), None, "{text}");
+            assert!(Criterion::from_spelling(text).is_err(), "{text}");
         }
     }
 
@@ -290,7 +297,7 @@ mod tests {
                 format!("SOC_2_{id}"),
                 format!("tsc-{id}"),
             ] {
-                assert_eq!(Criterion::from_spelling(&text), Some(criterion), "{text}");
+                assert_eq!(Criterion::from_spelling(&text), Ok(criterion), "{text}");
             }
         }
     }

@@ -210,8 +210,7 @@ fn controls(descriptor: &Descriptor) -> Result<Vec<PlannedControl>, Diagnostic> 
                 .map(|mapping| {
                     // A plugin may pass on the mapping of another tool, in that tool's spelling.
                     let spelled = Criterion::from_spelling(&mapping.criterion);
-                    let parsed = spelled.map_or_else(|| mapping.criterion.parse(), Ok);
-                    let criterion: Criterion = parsed.map_err(|error| {
+                    let criterion = spelled.map_err(|error| {
                         Diagnostic::error(
                             Code::BadPlugin,
                             format!(

@@ -163,15 +163,14 @@ impl<'a> Standings<'a> {
             .map(|(attestation, cited)| attestation::judge(attestation, cited, as_of))
             .collect();
         for (index, configured) in config.attestations.iter().enumerate() {
-            let control = configured.control.as_ref().and_then(|control| {
-                self.status
-                    .iter()
-                    .find(|(id, _)| id.as_str() == control)
-                    .map(|(id, status)| (id.clone(), status))
-            });
+            let control = configured
+                .control
+                .as_deref()
+                .and_then(|control| self.status.get_key_value(control));
             if let Some((id, status)) = control
                 && let Some(status) = attestation::stand_in(status, &self.attested[index])
             {
+                let id = id.clone();
                 if status == ControlStatus::Attested {
                     self.stand_ins.insert(id.clone(), index);
                 }
@@ -707,8 +706,5 @@ fn mapping(frame: Frame<'_>) -> Vec<MappingNote> {
             })
         })
         .collect();
-    let attested = config.attestations.iter().map(|one| &one.criteria);
-    let carried = config.subservices.iter().map(|one| &one.criteria);
-    let stood_for = attested.chain(carried).flatten().copied().collect();
-    lint(&claims, &config.relevant().collect(), &stood_for)
+    lint(&claims, &config.relevant().collect(), &config.stood_for())
 }

@@ -40,7 +40,7 @@ pub fn lint(
             control: Some(control.clone()),
             message,
         };
-        let Some(criterion) = Criterion::from_spelling(claim.criterion) else {
+        let Ok(criterion) = Criterion::from_spelling(claim.criterion) else {
             notes.insert(note(
                 MappingCode::UnknownCriterion,
                 format!(

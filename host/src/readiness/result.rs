@@ -140,6 +140,20 @@ pub struct Summary {
     pub out_of_scope: u32,
 }
 
+impl Summary {
+    /// How many criteria have a status.
+    pub fn count(&self, status: CriterionStatus) -> u32 {
+        match status {
+            CriterionStatus::Ready => self.ready,
+            CriterionStatus::Excepted => self.excepted,
+            CriterionStatus::Unproven => self.unproven,
+            CriterionStatus::Gap => self.gap,
+            CriterionStatus::NotRelevant => self.not_relevant,
+            CriterionStatus::OutOfScope => self.out_of_scope,
+        }
+    }
+}
+
 /// One criterion.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
@@ -421,6 +435,18 @@ pub enum WaiverState {
     Expired,
     /// Its day has not come.
     NotYetValid,
+}
+
+impl WaiverState {
+    /// The name, as results write it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Used => "used",
+            Self::Unused => "unused",
+            Self::Expired => "expired",
+            Self::NotYetValid => "not-yet-valid",
+        }
+    }
 }
 
 /// A waiver.

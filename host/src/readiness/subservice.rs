@@ -117,7 +117,7 @@ pub(super) fn judge(
     let is_waived = user_entity_controls
         .iter()
         .flat_map(|control| &control.controls)
-        .any(|name| status_of(scene, name) == Some(&ControlStatus::Waived));
+        .any(|name| scene.controls.get(name.as_str()) == Some(&ControlStatus::Waived));
     carried(
         SubserviceState::Current,
         format!(
@@ -145,14 +145,6 @@ fn missing(citation: &ReportCitation) -> Option<String> {
         (_, Some(Err(problem))) => Some(format!("the bridge letter is missing: {problem}")),
         _ => None,
     }
-}
-
-fn status_of<'a>(scene: Scene<'a>, name: &str) -> Option<&'a ControlStatus> {
-    scene
-        .controls
-        .iter()
-        .find(|(id, _)| id.as_str() == name)
-        .map(|(_, status)| status)
 }
 
 /// The expected controls, and in words which of them are not shown.
@@ -191,7 +183,7 @@ fn answer(control: &UserEntityControl, scene: Scene<'_>) -> (AnswerState, String
     let mut shown = Vec::new();
     let mut lacking = Vec::new();
     for name in &control.controls {
-        match status_of(scene, name) {
+        match scene.controls.get(name.as_str()) {
             None => lacking.push(format!("no check of this run has `{name}`")),
             Some(
                 status @ (ControlStatus::Passes | ControlStatus::Attested | ControlStatus::Waived),

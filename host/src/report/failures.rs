@@ -8,7 +8,9 @@ use serde_json::Value;
 use super::text::on_target;
 use crate::clean::{Form, clean};
 use crate::model::Outcome;
-use crate::readiness::{AssessmentResult, ControlResult, Finding, Summary, WaiverResult};
+use crate::readiness::{
+    AssessmentResult, ControlResult, CriterionStatus, Finding, Summary, WaiverResult,
+};
 
 /// A failing finding.
 #[derive(Debug, Clone)]
@@ -85,14 +87,7 @@ pub(super) fn controls(result: &AssessmentResult) -> BTreeMap<&str, &ControlResu
 
 /// Where the criteria stand, by status and in the order in which reports name them.
 pub(super) fn counts(summary: &Summary) -> [(&'static str, u32); 6] {
-    [
-        ("ready", summary.ready),
-        ("excepted", summary.excepted),
-        ("unproven", summary.unproven),
-        ("gap", summary.gap),
-        ("not-relevant", summary.not_relevant),
-        ("out-of-scope", summary.out_of_scope),
-    ]
+    CriterionStatus::ALL.map(|status| (status.name(), summary.count(status)))
 }
 
 /// Where the criteria stand, in a line.

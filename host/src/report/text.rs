@@ -2,7 +2,7 @@
 
 use unicode_width::UnicodeWidthStr;
 
-use crate::readiness::{Finding, WaiverState};
+use crate::readiness::{AssessmentInfo, Finding};
 
 /// What a reader outside must not take a report for.
 pub const READINESS_ONLY: &str =
@@ -16,13 +16,11 @@ pub fn on_target(finding: &Finding) -> String {
     }
 }
 
-/// The name of a waiver's state, as results write it.
-pub fn waiver_state(state: WaiverState) -> &'static str {
-    match state {
-        WaiverState::Used => "used",
-        WaiverState::Unused => "unused",
-        WaiverState::Expired => "expired",
-        WaiverState::NotYetValid => "not-yet-valid",
+/// What kind of assessment it is, and as of when.
+pub fn when(info: &AssessmentInfo) -> String {
+    match info.period {
+        Some((start, end)) => format!("Type 2, {start} to {end}, as of {}", info.as_of),
+        None => format!("Type 1 as of {}", info.as_of),
     }
 }
 

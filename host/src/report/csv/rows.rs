@@ -11,7 +11,6 @@ use crate::readiness::{
     AssessmentResult, AttestationResult, CitedFile, ControlResult, CriterionResult, Finding,
     SubserviceResult, WaiverResult,
 };
-use crate::report::text::waiver_state;
 
 /// A row. What does not concern its kind is empty.
 #[derive(Debug, Default, Serialize)]
@@ -188,7 +187,7 @@ fn waiver(index: usize, waiver: &WaiverResult) -> Row {
         ..Row::new(
             "waiver",
             &format!("waiver-{}", index + 1),
-            waiver_state(waiver.state),
+            waiver.state.name(),
         )
     }
 }

@@ -92,17 +92,7 @@ impl<'a> Page<'a> {
             controls,
             counts: CriterionStatus::ALL
                 .into_iter()
-                .map(|status| {
-                    let count = match status {
-                        CriterionStatus::Ready => summary.ready,
-                        CriterionStatus::Excepted => summary.excepted,
-                        CriterionStatus::Unproven => summary.unproven,
-                        CriterionStatus::Gap => summary.gap,
-                        CriterionStatus::NotRelevant => summary.not_relevant,
-                        CriterionStatus::OutOfScope => summary.out_of_scope,
-                    };
-                    (status, words::criterion(status), count)
-                })
+                .map(|status| (status, words::criterion(status), summary.count(status)))
                 .collect(),
         }
     }

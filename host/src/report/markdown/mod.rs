@@ -15,7 +15,7 @@ use std::io::{self, Write};
 pub(crate) use changes::finding;
 pub(crate) use escape::{code, prose};
 
-use super::text::READINESS_ONLY;
+use super::text::{READINESS_ONLY, when};
 use crate::criteria::Criterion;
 use crate::readiness::{AssessmentInfo, AssessmentResult, CriterionStatus, GateResult, Summary};
 use document::{Document, item};
@@ -59,10 +59,7 @@ pub(crate) fn assessed(info: &AssessmentInfo) -> String {
         }
         _ => "everything that matches (there is no tickmark.toml)".to_owned(),
     };
-    let when = match info.period {
-        Some((start, end)) => format!("Type 2, {start} to {end}, as of {}", info.as_of),
-        None => format!("Type 1 as of {}", info.as_of),
-    };
+    let when = when(info);
     let categories: Vec<&str> = info
         .categories
         .iter()

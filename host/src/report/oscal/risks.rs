@@ -180,7 +180,7 @@ impl Document<'_> {
             .map(|(_, waiver)| {
                 let value = format!(
                     "{}: {} for {}",
-                    crate::report::text::waiver_state(waiver.state),
+                    waiver.state.name(),
                     waiver.control,
                     waiver.subject
                 );

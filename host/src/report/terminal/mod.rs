@@ -12,7 +12,7 @@ use std::io::{self, Write};
 
 use super::inert::Lines;
 use super::style::Palette;
-use super::text::{pad, plural, width};
+use super::text::{pad, plural, when, width};
 use crate::model::ControlId;
 use crate::readiness::{AssessmentResult, ControlResult, CriterionResult, CriterionStatus};
 
@@ -100,10 +100,7 @@ impl<'a> Page<'a> {
             (Some(organisation), Some(system)) => format!("{organisation}, {system}"),
             _ => "Everything that matches (there is no tickmark.toml)".to_owned(),
         };
-        let when = match info.period {
-            Some((start, end)) => format!("Type 2, {start} to {end}, as of {}", info.as_of),
-            None => format!("Type 1 as of {}", info.as_of),
-        };
+        let when = when(info);
         let categories: Vec<&str> = info
             .categories
             .iter()
