@@ -85,6 +85,11 @@ fn an_attestation_without_the_evidence_that_is_demanded_shows_nothing() {
     assert_eq!((code, outcome.criterion("CC1.2")), (2, "unproven"));
     let detail = outcome.0["attestations"][0]["detail"].as_str().unwrap();
     assert!(detail.contains("board/minutes-2026-q4.md"), "{detail}");
+    let empty = attestation(&format!("{dated}\n{MINUTES}"));
+    let (code, outcome) = with(&empty)
+        .file("evidence/board/minutes-2026-q3.md", "")
+        .check();
+    assert_eq!((code, outcome.criterion("CC1.2")), (2, "unproven"));
     let none = attestation(dated);
     let (code, outcome) = with(&none).check();
     assert_eq!((code, outcome.criterion("CC1.2")), (2, "unproven"));

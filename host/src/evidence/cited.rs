@@ -54,6 +54,10 @@ pub fn cite(
                 }),
             }
             .map_err(|refusal| format!("`{}` was not read: {refusal}", entry.path))
+            .and_then(|file| match file.size {
+                0 => Err(format!("`{}` is empty, so it shows nothing", entry.path)),
+                _ => Ok(file),
+            })
         })
         .collect()
 }
