@@ -249,13 +249,8 @@ impl<'a> Standings<'a> {
         let Some(outcome) = unit.controls.get(id) else {
             return;
         };
-        let subjects: BTreeSet<&str> = outcome
-            .observations
-            .iter()
-            .map(|observation| observation.subject.as_str())
-            .collect();
         let extent = self.extents.entry(id.clone()).or_default();
-        extent.examined += subjects.len() as u64;
+        extent.examined = extent.examined.saturating_add(outcome.examined());
         match &outcome.population {
             Some(population) => {
                 extent.population += population.size;

@@ -66,12 +66,7 @@ pub fn status(
         });
     let standing =
         (!outcome.reasons.is_empty()).then(|| ControlStatus::Unproven(outcome.reasons.clone()));
-    let subjects: BTreeSet<&str> = outcome
-        .observations
-        .iter()
-        .map(|observation| observation.subject.as_str())
-        .collect();
-    let examined = subjects.len() as u64;
+    let examined = outcome.examined();
     let extent = match &outcome.population {
         Some(population) if population.size > examined && population.sample.is_none() => {
             Some(reason(

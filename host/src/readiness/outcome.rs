@@ -86,6 +86,26 @@ pub struct ControlOutcome {
     pub reasons: BTreeSet<Reason>,
 }
 
+impl ControlOutcome {
+    /// How many subjects were examined. A subject with several observations counts once; an
+    /// observation that stands for several subjects says so in its attribute `subjects`.
+    pub fn examined(&self) -> u64 {
+        let named: BTreeSet<&str> = self
+            .observations
+            .iter()
+            .map(|observation| observation.subject.as_str())
+            .collect();
+        let more = self
+            .observations
+            .iter()
+            .filter_map(|observation| observation.attributes.get("subjects")?.parse::<u64>().ok())
+            .fold(0_u64, |sum, count| {
+                sum.saturating_add(count.saturating_sub(1))
+            });
+        more.saturating_add(named.len() as u64)
+    }
+}
+
 /// What a unit was granted for one input.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct GrantedInput {

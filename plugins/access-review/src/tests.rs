@@ -246,3 +246,8 @@ fn without_any_evidence_nothing_passes() {
         assert!(!report.outcomes(control).is_empty(), "{control}");
     }
 }
+
+#[test]
+fn the_manual_says_what_the_plugin_describes() {
+    tickmark_plugin::testing::hold_manual::<crate::AccessReview>(env!("CARGO_MANIFEST_DIR"));
+}

@@ -722,3 +722,8 @@ fn thresholds_are_configured() {
         Some(Outcome::Fail)
     );
 }
+
+#[test]
+fn the_manual_says_what_the_plugin_describes() {
+    tickmark_plugin::testing::hold_manual::<crate::AwsCredentialReport>(env!("CARGO_MANIFEST_DIR"));
+}

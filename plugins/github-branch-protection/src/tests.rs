@@ -288,3 +288,10 @@ fn branch(protected: bool) -> Value {
         "protection_url": "https://api.github.com/repos/acme/web/branches/main/protection"
     })
 }
+
+#[test]
+fn the_manual_says_what_the_plugin_describes() {
+    tickmark_plugin::testing::hold_manual::<crate::GithubBranchProtection>(env!(
+        "CARGO_MANIFEST_DIR"
+    ));
+}

@@ -144,3 +144,8 @@ const KIND_CONTROLS: [(&str, &str, &str); 4] = [
         "Business Continuity Plan",
     ),
 ];
+
+#[test]
+fn the_manual_says_what_the_plugin_describes() {
+    tickmark_plugin::testing::hold_manual::<crate::PolicyRegister>(env!("CARGO_MANIFEST_DIR"));
+}

@@ -198,6 +198,20 @@ impl<'a> At<'a> {
             .try_fold(self.clone(), |value, key| value.get(key))
     }
 
+    /// The value that a JSON Pointer (RFC 6901) names, counted from this value.
+    pub fn pointer(&self, pointer: &str) -> Option<Self> {
+        if pointer.is_empty() {
+            return Some(self.clone());
+        }
+        pointer
+            .strip_prefix('/')?
+            .split('/')
+            .try_fold(self.clone(), |value, step| match value.kind() {
+                Kind::Array => value.items().nth(step.parse().ok()?),
+                _ => value.get(&step.replace("~1", "/").replace("~0", "~")),
+            })
+    }
+
     /// The elements of an array; nothing for any other value.
     pub fn items(&self) -> impl Iterator<Item = Self> + use<'_, 'a> {
         let items = match &self.node.value {

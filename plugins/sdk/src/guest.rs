@@ -93,13 +93,14 @@ pub(crate) fn run<P: Plugin>(
     evidence: &dyn Evidence,
 ) -> Result<wit::Report, Failure> {
     let as_of = Day::parse(&request.as_of).map_err(|error| Failure::Other(error.to_string()))?;
-    let report = P::check(&Check {
+    let mut report = P::check(&Check {
         config,
         as_of,
         period: request.period,
         target: request.target,
         evidence,
     })?;
+    report.unfold();
     Ok(wit::Report {
         findings: report.findings,
         populations: report.populations,

@@ -1,16 +1,25 @@
 #![doc = include_str!("../README.md")]
 #![cfg_attr(not(test), warn(unused_crate_dependencies))]
 
+// The macro writes this crate's name, also in its own tests.
+#[cfg(test)]
+extern crate self as tickmark_plugin;
+
+mod brief;
 mod control;
 mod document;
 mod evidence;
 mod finding;
+mod fold;
+mod moment;
 mod plugin;
 mod quotes;
+pub mod register;
 mod report;
 mod table;
 mod text;
 mod when;
+pub mod words;
 
 #[doc(hidden)]
 pub mod bindings;
@@ -23,9 +32,11 @@ pub use bindings::tickmark::plugin::types::{
     Attribute, Control, Descriptor, Failure, Finding, Input, Location, Mapping, Method, Outcome,
     Period, Population, Relation, Severity, SeverityChange, Tally,
 };
+pub use brief::brief;
 pub use control::{ControlSpec, Rule, Rules};
 pub use document::{At, Document, Kind};
 pub use evidence::{Evidence, Item, Problem, ReadError};
+pub use moment::{Moment, MomentError};
 pub use plugin::{Check, Plugin};
 pub use report::{Findings, Report};
 pub use table::{Column, Row, Table};

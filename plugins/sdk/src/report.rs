@@ -1,8 +1,11 @@
 //! What a check found out, being collected.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::fmt;
 
+use crate::brief::{MAX_VALUE, brief, subject};
+use crate::fold::Folds;
 use crate::{
     Attribute, ControlSpec, Finding, Item, Location, Population, Problem, Rule, Rules, Tally,
 };
@@ -18,6 +21,8 @@ pub struct Report {
     pub tallies: Vec<Tally>,
     /// Further facts about the whole check.
     pub attributes: Vec<Attribute>,
+    /// Findings that are told together.
+    pub(crate) folds: Folds,
 }
 
 impl Report {
@@ -47,12 +52,21 @@ impl Report {
         }
     }
 
-    /// States how many records an item holds, malformed ones included.
+    /// States how many records an item holds, malformed ones included. An item that is read for two
+    /// inputs is counted once.
     pub fn tally(&mut self, item: &Item, records: usize) {
-        self.tallies.push(Tally {
-            path: item.path.to_string(),
-            records: records as u64,
-        });
+        if self.tallies.iter().all(|tally| *tally.path != *item.path) {
+            self.tallies.push(Tally {
+                path: item.path.to_string(),
+                records: records as u64,
+            });
+        }
+    }
+
+    /// Adds what stands for the findings that were not kept one by one.
+    pub(crate) fn unfold(&mut self) {
+        self.findings
+            .extend(std::mem::take(&mut self.folds).into_findings());
     }
 }
 
@@ -63,10 +77,15 @@ pub struct Findings<'a> {
 }
 
 impl Findings<'_> {
-    /// Adds a finding.
+    /// Adds a finding. Texts that are too long are cut, visibly. Of more than
+    /// ten thousand subjects with one outcome, the rest is told in one finding that says how many it
+    /// stands for.
     pub fn push(&mut self, mut finding: Finding) {
         self.control.clone_into(&mut finding.control);
-        self.report.findings.push(finding);
+        cut(&mut finding.subject, subject);
+        cut(&mut finding.expected, |text| brief(text, MAX_VALUE));
+        cut(&mut finding.actual, |text| brief(text, MAX_VALUE));
+        self.report.findings.extend(self.report.folds.take(finding));
     }
 
     /// Adds an inconclusive finding for something that could not be understood.
@@ -89,7 +108,7 @@ impl Findings<'_> {
             .filter(|finding| finding.control == self.control)
             .map(|finding| finding.subject.as_str())
             .collect();
-        let size = subjects.len();
+        let size = subjects.len() + self.report.folds.more(self.control);
         self.push_population(size, None, shown_by);
     }
 
@@ -115,6 +134,12 @@ impl Findings<'_> {
             sample,
             shown_by,
         });
+    }
+}
+
+fn cut(text: &mut String, shorten: impl Fn(&str) -> Cow<'_, str>) {
+    if let Cow::Owned(short) = shorten(text) {
+        *text = short;
     }
 }
 

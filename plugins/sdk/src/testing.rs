@@ -4,6 +4,7 @@
 //! find what the host would refuse.
 
 mod contract;
+mod manual;
 
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
@@ -12,6 +13,8 @@ use std::rc::Rc;
 
 use crate::bindings::tickmark::plugin::types as wit;
 use crate::{Evidence, Failure, Finding, Item, Outcome, Plugin, ReadError, Report, guest};
+
+pub use manual::{hold_manual, manual};
 
 /// Evidence in memory.
 #[derive(Debug, Clone, Default)]
@@ -105,6 +108,7 @@ pub fn run<P: Plugin>(
         populations: report.populations,
         tallies: report.tallies,
         attributes: report.attributes,
+        ..Report::new()
     })
 }
 

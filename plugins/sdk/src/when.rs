@@ -39,6 +39,14 @@ impl Day {
             .map_err(|_| DayError(text.trim().to_owned()))
     }
 
+    pub(crate) fn of(date: Date) -> Self {
+        Self(date)
+    }
+
+    pub(crate) fn date(self) -> Date {
+        self.0
+    }
+
     /// How many days lie between `earlier` and this day; negative when `earlier` is later.
     pub fn days_since(self, earlier: Self) -> i64 {
         self.0.duration_since(earlier.0).as_hours() / 24

@@ -4,6 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::bindings::tickmark::plugin::types::{Descriptor, Outcome, Report};
+use crate::fold;
 
 /// The longest identifier, as `wit/types.wit` states it.
 const MAX_ID: usize = 64;
@@ -117,7 +118,13 @@ pub(super) fn hold_report(descriptor: &Descriptor, report: &Report, read: &BTree
             "{what} has an undeclared control"
         );
         assert!(counted.insert(control), "{what} is stated twice");
-        let examined = subjects.get(control).map_or(0, BTreeSet::len) as u64;
+        let examined = subjects.get(control).map_or(0, BTreeSet::len) as u64
+            + report
+                .findings
+                .iter()
+                .filter(|finding| finding.control == control)
+                .map(|finding| fold::subjects(finding) - 1)
+                .sum::<u64>();
         assert!(
             population.size >= examined,
             "{what} is smaller than what was examined"

@@ -1,0 +1,124 @@
+//! Many findings alike, told in one.
+//!
+//! A register may have a million rows. The first findings of each control and outcome are kept one by
+//! one; the rest become one finding that says how many subjects it stands for, so that the report stays
+//! within the host's limits and the counts stay right.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::{Finding, Location, Outcome};
+
+/// The attribute that says how many subjects a finding stands for. The host counts by it.
+pub(crate) const SUBJECTS: &str = "subjects";
+
+/// The subject of a finding that stands for several.
+const FURTHER: &str = "further subjects";
+
+/// How many subjects of a control with one outcome are named.
+const NAMED: usize = 10_000;
+
+/// Once a report names this many subjects, fewer of each further kind are named; the host takes a
+/// hundred thousand findings by default.
+const NAMED_FREELY: usize = 50_000;
+
+/// How many subjects of each kind are named after that.
+const NAMED_SPARINGLY: usize = 500;
+
+/// How many files a finding for several subjects names.
+const MAX_PLACES: usize = 20;
+
+/// What was not kept one by one.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct Folds {
+    kinds: BTreeMap<(String, u8), Fold>,
+    kept: usize,
+}
+
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+struct Fold {
+    kept: usize,
+    /// The first finding that was not kept, which tells what the others are like.
+    first: Option<Finding>,
+    more: usize,
+    paths: BTreeSet<String>,
+}
+
+impl Folds {
+    /// Gives the finding back where it is to be kept.
+    pub(crate) fn take(&mut self, finding: Finding) -> Option<Finding> {
+        let most = if self.kept < NAMED_FREELY {
+            NAMED
+        } else {
+            NAMED_SPARINGLY
+        };
+        let kind = (finding.control.clone(), rank(finding.outcome));
+        let fold = self.kinds.entry(kind).or_default();
+        if fold.kept < most {
+            fold.kept += 1;
+            self.kept += 1;
+            return Some(finding);
+        }
+        fold.more += 1;
+        for location in &finding.locations {
+            if fold.paths.len() < MAX_PLACES && !fold.paths.contains(&location.path) {
+                fold.paths.insert(location.path.clone());
+            }
+        }
+        if fold.first.is_none() {
+            fold.first = Some(finding);
+        }
+        None
+    }
+
+    /// How many subjects of a control were not kept, each counted for itself.
+    pub(crate) fn more(&self, control: &str) -> usize {
+        self.kinds
+            .iter()
+            .filter(|((of, _), _)| of == control)
+            .map(|(_, fold)| fold.more)
+            .sum()
+    }
+
+    /// The findings that stand for those that were not kept.
+    pub(crate) fn into_findings(self) -> impl Iterator<Item = Finding> {
+        self.kinds.into_values().filter_map(|fold| {
+            let first = fold.first?;
+            let actual = format!(
+                "{} more, named nowhere; the first is `{}`: {}",
+                fold.more, first.subject, first.actual
+            );
+            Some(
+                Finding {
+                    subject: FURTHER.to_owned(),
+                    actual,
+                    locations: fold.paths.iter().map(|path| Location::file(path)).collect(),
+                    severity: None,
+                    occurred: None,
+                    attributes: Vec::new(),
+                    ..first
+                }
+                .attribute(SUBJECTS, fold.more),
+            )
+        })
+    }
+}
+
+fn rank(outcome: Outcome) -> u8 {
+    match outcome {
+        Outcome::Pass => 0,
+        Outcome::Fail => 1,
+        Outcome::NotApplicable => 2,
+        Outcome::Inconclusive => 3,
+    }
+}
+
+/// How many subjects a finding stands for.
+pub(crate) fn subjects(finding: &Finding) -> u64 {
+    finding
+        .attributes
+        .iter()
+        .find(|attribute| attribute.key == SUBJECTS)
+        .and_then(|attribute| attribute.value.parse().ok())
+        .filter(|&count| count > 0)
+        .unwrap_or(1)
+}

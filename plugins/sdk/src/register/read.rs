@@ -1,0 +1,290 @@
+//! From files to cells: CSV row by row, JSON and YAML as lists of objects.
+
+use crate::words::key;
+use crate::{At, Check, Document, Item, Kind, Location, Problem};
+
+use super::store::File;
+use super::{Field, Register};
+
+/// How deep a path of a field may lead.
+const MAX_STEPS: usize = 8;
+
+/// Reads a file into the register and says how many records it holds, malformed ones included.
+pub(super) fn file<C>(check: &Check<'_, C>, item: &Item, register: &mut Register) -> usize {
+    let path = item.path.to_ascii_lowercase();
+    let extension = path.rsplit('.').next().unwrap_or_default();
+    let read = match extension {
+        "json" => structured(check, item, register, check.json(item)),
+        "jsonl" | "ndjson" => lines(check, item, register),
+        "yaml" | "yml" => structured(check, item, register, check.yaml(item)),
+        _ => table(check, item, register),
+    };
+    read.unwrap_or_else(|problem| {
+        register.problems.push(problem);
+        0
+    })
+}
+
+fn table<C>(check: &Check<'_, C>, item: &Item, register: &mut Register) -> Result<usize, Problem> {
+    let mut table = check.csv(item)?;
+    let mut file = File::new(&item.path, check.shown_on(item), None);
+    file.set_names(table.headers().to_vec());
+    let mut columns = Vec::with_capacity(register.spec.fields.len());
+    for (index, field) in register.spec.fields.iter().enumerate() {
+        let name = header(register, field, table.headers())
+            .map_err(|message| Problem::new(Location::line(&item.path, 1), message))?;
+        let column = name.and_then(|name| table.find(name));
+        if column.is_some() {
+            file.set(index);
+        }
+        columns.push(column);
+    }
+    if columns.iter().all(Option::is_none) {
+        return Err(Problem::new(
+            file.head(),
+            format!(
+                "no column is one of a {}'s (the columns are {}; name them in `columns`)",
+                register.spec.record,
+                crate::brief(&file.names().join(", "), 300)
+            ),
+        ));
+    }
+    let file = register.store.add_file(file);
+    register.store.reserve(item.size);
+    let mut index = 0;
+    while let Some(row) = table.next() {
+        match row {
+            Ok(row) => {
+                let cells = columns
+                    .iter()
+                    .map(|column| column.map(|column| &row[column]));
+                // Sheets end in rows of nothing but commas.
+                if cells.clone().flatten().any(|cell| !cell.trim().is_empty()) {
+                    register.store.push(file, row.line(), index, cells);
+                }
+            }
+            Err(problem) => register.problems.push(problem),
+        }
+        index += 1;
+    }
+    Ok(table.rows())
+}
+
+/// The name under which a file has a field.
+fn header<'a>(
+    register: &Register,
+    field: &Field,
+    headers: &'a [String],
+) -> Result<Option<&'a str>, String> {
+    if let Some(configured) = register.layout.columns.get(field.name) {
+        let wanted = configured.trim();
+        return headers
+            .iter()
+            .find(|header| *header == wanted)
+            .or_else(|| headers.iter().find(|header| header.eq_ignore_ascii_case(wanted)))
+            .map(|header| Some(header.as_str()))
+            .ok_or_else(|| {
+                format!(
+                    "there is no column `{configured}`, which `columns` names for `{}` (the columns are {})",
+                    field.name,
+                    crate::brief(&headers.join(", "), 300)
+                )
+            });
+    }
+    for alias in std::iter::once(&field.name).chain(field.aliases) {
+        let wanted = key(alias);
+        let mut matching = headers.iter().filter(|header| key(header) == wanted);
+        if let Some(found) = matching.next() {
+            return match matching.next() {
+                None => Ok(Some(found)),
+                Some(other) => Err(format!(
+                    "`{}` may be the column `{found}` or `{other}`; say in `columns` which",
+                    field.name
+                )),
+            };
+        }
+    }
+    Ok(None)
+}
+
+fn structured<C>(
+    check: &Check<'_, C>,
+    item: &Item,
+    register: &mut Register,
+    document: Result<Document, Problem>,
+) -> Result<usize, Problem> {
+    let document = document?;
+    let root = document.root();
+    let list = match &register.layout.rows {
+        Some(pointer) => root.pointer(pointer).ok_or_else(|| {
+            root.problem(format!(
+                "there is nothing at `{pointer}`, which `rows` names"
+            ))
+        })?,
+        None => only_list(&root)?,
+    };
+    if list.kind() != Kind::Array {
+        return Err(list.problem(format!(
+            "expected a list of {}s (say in `rows` where it stands)",
+            register.spec.record
+        )));
+    }
+    let pointer = list.place().pointer.unwrap_or_default();
+    let mut file = File::new(&item.path, check.shown_on(item), Some(pointer));
+    // Of an empty list nobody can say which fields its records would have had.
+    if list.is_empty() {
+        file.set_all();
+    }
+    let file = register.store.add_file(file);
+    register.store.reserve(item.size);
+    let rows = list.len();
+    for (index, row) in list.items().enumerate() {
+        add(register, file, index, &row);
+    }
+    name_columns(register, file, list.items().next().as_ref());
+    Ok(rows)
+}
+
+fn lines<C>(check: &Check<'_, C>, item: &Item, register: &mut Register) -> Result<usize, Problem> {
+    let text = check.text(item)?;
+    if text.as_str().trim().is_empty() {
+        return Err(Problem::new(item.place(), "the file is empty"));
+    }
+    let file = File::new(&item.path, check.shown_on(item), None);
+    let file = register.store.add_file(file);
+    register.store.reserve(item.size);
+    let mut rows = 0;
+    let mut named = false;
+    for line in text.lines().filter(|line| !line.text.trim().is_empty()) {
+        match Document::json(&item.path, line.text.as_bytes()) {
+            Ok(document) => {
+                let document = document.shifted(line.number - 1);
+                add(register, file, rows, &document.root());
+                if !named {
+                    name_columns(register, file, Some(&document.root()));
+                    named = true;
+                }
+            }
+            Err(problem) => register
+                .problems
+                .push(Problem::new(line.place(), problem.message)),
+        }
+        rows += 1;
+    }
+    Ok(rows)
+}
+
+fn name_columns(register: &mut Register, file: usize, first: Option<&At<'_>>) {
+    let names = first.map_or_else(Vec::new, |row| {
+        row.members().map(|(name, _)| name.to_owned()).collect()
+    });
+    if let Some(file) = register.store.file_mut(file) {
+        file.set_names(names);
+    }
+}
+
+/// The document itself, or the only list among its members.
+fn only_list<'a>(root: &At<'a>) -> Result<At<'a>, Problem> {
+    if root.kind() == Kind::Array {
+        return Ok(root.clone());
+    }
+    let mut lists = root
+        .members()
+        .map(|(_, member)| member)
+        .filter(|member| member.kind() == Kind::Array);
+    match (lists.next(), lists.next()) {
+        (Some(list), None) => Ok(list),
+        (None, _) => Err(root.problem("expected a list of records")),
+        (Some(_), Some(_)) => {
+            Err(root.problem("the file holds several lists (say in `rows` which one)"))
+        }
+    }
+}
+
+fn add(register: &mut Register, file: usize, index: usize, row: &At<'_>) {
+    match cells(register, row) {
+        Ok(cells) => {
+            if let Some(file) = register.store.file_mut(file) {
+                for (field, _) in cells.iter().enumerate().filter(|(_, cell)| cell.is_some()) {
+                    file.set(field);
+                }
+            }
+            let line = row.place().line.map_or(0, |line| line as usize);
+            let cells = cells.iter().map(Option::as_deref);
+            register.store.push(file, line, index, cells);
+        }
+        Err(problem) => register.problems.push(problem),
+    }
+}
+
+fn cells(register: &Register, row: &At<'_>) -> Result<Vec<Option<String>>, Problem> {
+    if row.kind() != Kind::Object {
+        return Err(row.problem(format!("expected an object, one {}", register.spec.record)));
+    }
+    register
+        .spec
+        .fields
+        .iter()
+        .map(|field| {
+            let configured = register.layout.columns.get(field.name);
+            let value = match configured {
+                Some(path) => follow(row, path),
+                None => std::iter::once(&field.name)
+                    .chain(field.aliases)
+                    .find_map(|alias| follow(row, alias)),
+            };
+            value.map(|values| text(field, &values)).transpose()
+        })
+        .collect()
+}
+
+/// The values at the end of a path with dots; a list on the way means each of its elements.
+fn follow<'a>(row: &At<'a>, path: &str) -> Option<Vec<At<'a>>> {
+    let mut values = vec![row.clone()];
+    for step in path.split('.').take(MAX_STEPS) {
+        let wanted = key(step);
+        let next: Vec<At<'a>> = values
+            .iter()
+            .flat_map(elements)
+            .filter_map(|value| {
+                value.get(step).or_else(|| {
+                    value
+                        .members()
+                        .find(|(name, _)| key(name) == wanted)
+                        .map(|(_, member)| member)
+                })
+            })
+            .collect();
+        if next.is_empty() {
+            return None;
+        }
+        values = next;
+    }
+    Some(values)
+}
+
+fn elements<'a>(value: &At<'a>) -> Vec<At<'a>> {
+    if value.kind() == Kind::Array {
+        value.items().collect()
+    } else {
+        vec![value.clone()]
+    }
+}
+
+fn text(field: &Field, values: &[At<'_>]) -> Result<String, Problem> {
+    let mut texts = Vec::new();
+    for value in values.iter().flat_map(elements) {
+        match value.kind() {
+            Kind::Null => {}
+            Kind::Object | Kind::Array => {
+                return Err(value.problem(format!(
+                    "`{}` is {}, expected a text (name a path with dots in `columns`)",
+                    field.name,
+                    value.summary()
+                )));
+            }
+            Kind::Bool | Kind::Number | Kind::String => texts.push(value.summary()),
+        }
+    }
+    Ok(texts.join("; "))
+}

@@ -1,0 +1,251 @@
+//! One record, and its values as a rule wants them.
+
+use crate::words::{is_placeholder, key, yes_no};
+use crate::{Day, Finding, Location, Moment, Problem};
+
+use super::{Field, Register};
+
+/// One record of a register.
+#[derive(Debug, Clone, Copy)]
+pub struct Record<'a> {
+    register: &'a Register,
+    row: usize,
+}
+
+/// One of the words that a field may hold, with what it means to the rule.
+#[derive(Debug, Clone, Copy)]
+pub struct Choice<T> {
+    /// What it means.
+    pub meaning: T,
+    /// The plugin's own name for it, which configuration maps other words to.
+    pub name: &'static str,
+    /// Other words that are understood.
+    pub words: &'static [&'static str],
+}
+
+impl<T> Choice<T> {
+    /// A choice.
+    pub const fn new(meaning: T, name: &'static str, words: &'static [&'static str]) -> Self {
+        Self {
+            meaning,
+            name,
+            words,
+        }
+    }
+}
+
+impl<'a> Record<'a> {
+    pub(super) fn new(register: &'a Register, row: usize) -> Self {
+        Self { register, row }
+    }
+
+    pub(super) fn row(&self) -> usize {
+        self.row
+    }
+
+    /// Whether the record's file has all of these fields.
+    pub(super) fn has_all(&self, fields: &[&Field]) -> bool {
+        let Some(file) = self.register.store.file_of(self.row) else {
+            return false;
+        };
+        fields.iter().all(|field| {
+            self.register
+                .spec
+                .index(field)
+                .is_some_and(|index| file.has(index))
+        })
+    }
+
+    /// A field as written, without the spaces around it.
+    pub fn raw(&self, field: &Field) -> &'a str {
+        self.register
+            .spec
+            .index(field)
+            .map_or("", |index| self.register.store.cell(self.row, index).trim())
+    }
+
+    /// A field's text. Nothing where it is empty or only holds a place (`TBD`, `n/a`, `-`).
+    pub fn text(&self, field: &Field) -> Option<&'a str> {
+        Some(self.raw(field)).filter(|text| !is_placeholder(text))
+    }
+
+    /// A field's text for comparisons: letters and digits in lower case.
+    pub fn key(&self, field: &Field) -> Option<String> {
+        self.text(field).map(key)
+    }
+
+    /// The texts of a field that lists several, with semicolons, commas, bars or line breaks between
+    /// them.
+    pub fn list(&self, field: &Field) -> impl Iterator<Item = &'a str> {
+        self.raw(field)
+            .split([';', ',', '|', '\n'])
+            .map(str::trim)
+            .filter(|text| !is_placeholder(text))
+    }
+
+    /// A date or time.
+    pub fn moment(&self, field: &Field) -> Result<Option<Moment>, Problem> {
+        self.text(field)
+            .map(|text| {
+                self.register
+                    .layout
+                    .moment(text)
+                    .map_err(|error| self.problem(format!("`{}`: {error}", field.name)))
+            })
+            .transpose()
+    }
+
+    /// The day in UTC of a date or time.
+    pub fn day(&self, field: &Field) -> Result<Option<Day>, Problem> {
+        Ok(self.moment(field)?.map(Moment::day))
+    }
+
+    /// A whole number that is not negative.
+    pub fn count(&self, field: &Field) -> Result<Option<u64>, Problem> {
+        self.parse(field, "a whole number", |text| text.parse().ok())
+    }
+
+    /// A number. `%` at its end is left out.
+    pub fn number(&self, field: &Field) -> Result<Option<f64>, Problem> {
+        self.parse(field, "a number", |text| {
+            let text = text.strip_suffix('%').unwrap_or(text).trim_end();
+            // `inf` and `nan` are no numbers of a register.
+            let plain = text
+                .bytes()
+                .all(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b'-' | b'+'));
+            text.parse().ok().filter(|_| plain)
+        })
+    }
+
+    /// Yes or no.
+    pub fn flag(&self, field: &Field) -> Result<Option<bool>, Problem> {
+        self.parse(field, "yes or no", |text| {
+            yes_no(
+                self.register
+                    .layout
+                    .meaning(field.name, text)
+                    .unwrap_or(text),
+            )
+        })
+    }
+
+    /// One of several words. A word that is none of them is a problem, until `values` says what it
+    /// means.
+    pub fn choice<T: Copy>(
+        &self,
+        field: &Field,
+        choices: &[Choice<T>],
+    ) -> Result<Option<T>, Problem> {
+        let Some(text) = self.text(field) else {
+            return Ok(None);
+        };
+        let word = key(self
+            .register
+            .layout
+            .meaning(field.name, text)
+            .unwrap_or(text));
+        choices
+            .iter()
+            .find(|choice| {
+                key(choice.name) == word || choice.words.iter().any(|other| key(other) == word)
+            })
+            .map(|choice| Some(choice.meaning))
+            .ok_or_else(|| {
+                let names: Vec<&str> = choices.iter().map(|choice| choice.name).collect();
+                self.problem(format!(
+                    "`{}` is `{}`, expected one of `{}` (say in `values` what the word means)",
+                    field.name,
+                    crate::brief(text, 60),
+                    names.join("`, `")
+                ))
+            })
+    }
+
+    fn parse<T>(
+        &self,
+        field: &Field,
+        expected: &str,
+        parse: impl FnOnce(&str) -> Option<T>,
+    ) -> Result<Option<T>, Problem> {
+        let Some(text) = self.text(field) else {
+            return Ok(None);
+        };
+        parse(text).map(Some).ok_or_else(|| {
+            self.problem(format!(
+                "`{}` is `{}`, expected {expected}",
+                field.name,
+                crate::brief(text, 60)
+            ))
+        })
+    }
+
+    /// What names the record in findings: its naming fields, or its first texts where those are empty.
+    pub fn subject(&self) -> String {
+        let named: Vec<&str> = self
+            .register
+            .spec
+            .subject
+            .iter()
+            .filter_map(|field| self.text(field))
+            .collect();
+        if !named.is_empty() {
+            return named.join(" ");
+        }
+        let texts: Vec<&str> = self
+            .register
+            .spec
+            .fields
+            .iter()
+            .filter_map(|field| self.text(field))
+            .take(3)
+            .collect();
+        format!(
+            "a {} without a name: {}",
+            self.register.spec.record,
+            texts.join(", ")
+        )
+    }
+
+    /// Where it stands: the line, and in JSON and YAML the pointer too.
+    pub fn place(&self) -> Location {
+        self.register.store.place(self.row)
+    }
+
+    /// A problem with this record.
+    pub fn problem(&self, message: impl Into<String>) -> Problem {
+        Problem::new(self.place(), message)
+    }
+
+    /// The day whose state the record shows: when its file was collected, else the as-of date.
+    pub fn shown_on(&self) -> Day {
+        self.register
+            .store
+            .shown_on(self.row)
+            .unwrap_or(self.register.as_of)
+    }
+
+    /// A finding about this record, at its place.
+    pub fn pass(&self) -> Finding {
+        Finding::pass(self.subject()).at(self.place())
+    }
+
+    /// A finding about this record, at its place.
+    pub fn fail(&self) -> Finding {
+        Finding::fail(self.subject()).at(self.place())
+    }
+
+    /// `pass` if `ok`, else `fail`.
+    pub fn when(&self, ok: bool) -> Finding {
+        Finding::when(ok, self.subject()).at(self.place())
+    }
+
+    /// A finding that the record does not say.
+    pub fn inconclusive(&self) -> Finding {
+        Finding::inconclusive(self.subject()).at(self.place())
+    }
+
+    /// A finding that the control does not concern this record.
+    pub fn not_applicable(&self) -> Finding {
+        Finding::not_applicable(self.subject()).at(self.place())
+    }
+}

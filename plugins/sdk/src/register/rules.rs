@@ -1,0 +1,175 @@
+//! Rules that many registers share: what is filled in, what recurs, what is done in time.
+
+use crate::{Check, Day, Finding, Findings, Location, Moment, Problem};
+
+use super::{Field, Record, Register};
+
+/// Something that has to happen again and again.
+#[derive(Debug, Clone, Copy)]
+pub struct Recurrence<'a> {
+    /// What recurs; the subject of the finding.
+    pub subject: &'a str,
+    /// The most days between two of them.
+    pub every_days: u32,
+}
+
+impl Register {
+    /// Every record has all of these fields filled in.
+    pub fn filled(&self, findings: &mut Findings<'_>, fields: &[&Field]) {
+        let names: Vec<&str> = fields.iter().map(|field| field.name).collect();
+        let expected = format!("`{}` stated", names.join("`, `"));
+        self.judge(findings, fields, |record| {
+            let empty: Vec<&str> = fields
+                .iter()
+                .filter(|field| record.text(field).is_none())
+                .map(|field| field.name)
+                .collect();
+            let finding = if empty.is_empty() {
+                record.pass().actual("all stated")
+            } else {
+                record
+                    .fail()
+                    .actual(format!("`{}` not stated", empty.join("`, `")))
+            };
+            Ok(Some(finding.expected(&expected)))
+        });
+    }
+
+    /// What a register records recurs often enough: the last time lies at most `every_days` before the
+    /// as-of date, and in the period of a Type 2 assessment no gap is longer. `when` gives the day of a record that
+    /// counts, and nothing for one that does not. Days after the as-of date are plans and show nothing.
+    pub fn recurs<C>(
+        &self,
+        check: &Check<'_, C>,
+        findings: &mut Findings<'_>,
+        needs: &[&Field],
+        recurrence: Recurrence<'_>,
+        mut when: impl FnMut(&Record<'_>) -> Result<Option<Day>, Problem>,
+    ) {
+        if self.is_absent() {
+            return;
+        }
+        self.report_problems(findings, needs);
+        let mut days: Vec<(Day, Location)> = Vec::new();
+        for record in self.records().filter(|record| record.has_all(needs)) {
+            match when(&record) {
+                Ok(Some(day)) if day <= check.as_of => days.push((day, record.place())),
+                Ok(_) => {}
+                Err(problem) => findings.problem(&record.subject(), &problem),
+            }
+        }
+        days.sort_by(|one, other| {
+            (one.0, &one.1.path, one.1.line).cmp(&(other.0, &other.1.path, other.1.line))
+        });
+        let start = check
+            .period
+            .as_ref()
+            .and_then(|period| Day::parse(&period.start).ok());
+        findings.push(self.recurrence(recurrence, &days, start));
+        findings.complete(self.files().to_vec());
+    }
+
+    fn recurrence(
+        &self,
+        Recurrence {
+            subject,
+            every_days,
+        }: Recurrence<'_>,
+        days: &[(Day, Location)],
+        start: Option<Day>,
+    ) -> Finding {
+        let expected = match start {
+            None => format!("at most {every_days} days before {}", self.as_of()),
+            Some(start) => format!(
+                "at most {every_days} days apart from {start} to {}",
+                self.as_of()
+            ),
+        };
+        let Some((last, place)) = days.last() else {
+            let finding = Finding::fail(subject)
+                .expected(expected)
+                .actual("none is recorded");
+            return self.files().iter().cloned().fold(finding, Finding::at);
+        };
+        let limit = i64::from(every_days);
+        let ago = self.as_of().days_since(*last);
+        if ago > limit {
+            return Finding::fail(subject)
+                .expected(expected)
+                .actual(format!("the last was on {last}, {ago} days before"))
+                .at(place.clone());
+        }
+        if let Some(start) = start {
+            // The period's first day counts as if something had happened on it only where nothing did
+            // before: a gap that began earlier is as long as it is.
+            let before = days.iter().rev().find(|(day, _)| *day < start);
+            let mut earlier = before.map_or(start, |(day, _)| *day);
+            for (day, place) in days.iter().filter(|(day, _)| *day >= start) {
+                let gap = day.days_since(earlier);
+                if gap > limit {
+                    return Finding::fail(subject)
+                        .expected(expected)
+                        .actual(format!("{gap} days from {earlier} to {day}"))
+                        .at(place.clone());
+                }
+                earlier = *day;
+            }
+        }
+        Finding::pass(subject)
+            .expected(expected)
+            .actual(format!("the last was on {last}, {ago} days before"))
+            .at(place.clone())
+    }
+}
+
+impl Record<'_> {
+    /// Whether something was done within so many hours, or is still within them. What is open is
+    /// judged at the end of the day whose state the record shows.
+    pub fn done_within(
+        &self,
+        what: &str,
+        from: Moment,
+        done: Option<Moment>,
+        hours: u32,
+    ) -> Finding {
+        let limit = f64::from(hours);
+        let expected = format!("{what} within {} of {from}", span(limit));
+        let finding = match done {
+            Some(done) if done < from && done.day() != from.day() => self
+                .inconclusive()
+                .actual(format!("{what} {done}, which is before {from}")),
+            Some(done) => {
+                let took = done.hours_since(from).max(0.0);
+                self.when(took <= limit)
+                    .actual(format!("{what} after {}", span(took)))
+            }
+            None => {
+                let open = Moment::from(self.shown_on().plus_days(1)).hours_since(from);
+                let open = if from.is_whole_day() {
+                    open - 24.0
+                } else {
+                    open
+                };
+                if open > limit {
+                    self.fail()
+                        .actual(format!("not {what} after {}", span(open)))
+                } else {
+                    self.pass()
+                        .actual(format!("not {what} yet, after {}", span(open.max(0.0))))
+                }
+            }
+        };
+        finding.expected(expected)
+    }
+}
+
+/// Hours in the unit that people use for them.
+fn span(hours: f64) -> String {
+    if hours >= 72.0 {
+        format!("{:.0} days", (hours / 24.0).floor())
+    } else if hours >= 1.0 {
+        format!("{:.0} hours", hours.floor())
+    } else {
+        format!("{:.0} minutes", (hours * 60.0).floor())
+    }
+}

@@ -1,0 +1,372 @@
+//! Registers of a small plugin that judges tasks.
+
+use crate::Outcome::{Fail, Inconclusive, Pass};
+use crate::prelude::*;
+use crate::register::{Choice, Field, Layout, Record, Recurrence, Register, Spec};
+use crate::testing::{MemoryEvidence, damaged, run};
+
+const ID: Field = Field::new("id", "the task's number", &["key", "ticket"]);
+const OWNER: Field = Field::new("owner", "who is responsible", &["assignee", "user.login"]);
+const OPENED: Field = Field::new("opened", "when it was opened", &["created_at"]);
+const CLOSED: Field = Field::new("closed", "when it was closed", &["closed_at"]);
+const STATUS: Field = Field::new("status", "open or closed", &["state"]);
+
+static TASKS: Spec = Spec {
+    input: "tasks",
+    record: "task",
+    subject: &[&ID],
+    unique: true,
+    fields: &[&ID, &OWNER, &OPENED, &CLOSED, &STATUS],
+};
+
+const STATES: &[Choice<bool>] = &[
+    Choice::new(true, "open", &["todo", "in progress"]),
+    Choice::new(false, "closed", &["done"]),
+];
+
+struct Tasks;
+
+#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+struct Config {
+    tasks: Layout,
+}
+
+type Judge = fn(&Register, &mut Findings<'_>);
+
+/// Every task has an owner
+#[control(severity = Low, method = Records, supports("CC1.5" = "test"), remedy = "Name one.")]
+fn owned(tasks: &Register, findings: &mut Findings<'_>) {
+    tasks.filled(findings, &[&OWNER]);
+}
+
+/// Tasks are closed in time
+#[control(severity = Low, method = Records, supports("CC1.5" = "test"), remedy = "Close it.")]
+fn timely(tasks: &Register, findings: &mut Findings<'_>) {
+    tasks.judge(findings, &[&OPENED, &CLOSED], |record| {
+        let Some(opened) = record.moment(&OPENED)? else {
+            return Ok(Some(record.inconclusive().actual("no date of opening")));
+        };
+        Ok(Some(record.done_within(
+            "closed",
+            opened,
+            record.moment(&CLOSED)?,
+            48,
+        )))
+    });
+}
+
+/// Words of the status are understood
+#[control(severity = Low, method = Records, supports("CC1.5" = "test"), remedy = "Map it.")]
+fn settled(tasks: &Register, findings: &mut Findings<'_>) {
+    tasks.judge(findings, &[&STATUS], |record: &Record<'_>| {
+        Ok(record.choice(&STATUS, STATES)?.map(|open| {
+            record
+                .when(!open)
+                .expected("closed")
+                .actual(record.raw(&STATUS))
+        }))
+    });
+}
+
+const RULES: &[Rule<Judge>] = &[owned, timely, settled];
+
+impl Plugin for Tasks {
+    const ID: &'static str = "tasks";
+    const VERSION: &'static str = "1.0.0";
+    const TITLE: &'static str = "Tasks";
+    const DESCRIPTION: &'static str = "A test.";
+    type Config = Config;
+
+    fn inputs(_: Option<&Config>) -> Vec<Input> {
+        vec![TASKS.input("A list.")]
+    }
+
+    fn controls(_: Option<&Config>) -> Vec<Control> {
+        let mut controls = RULES.controls();
+        controls.push(often.control.to_control());
+        controls
+    }
+
+    fn check(check: &Check<'_, Config>) -> Result<Report, Failure> {
+        check.config.tasks.validate(&TASKS)?;
+        let mut report = Report::new();
+        let tasks = Register::read(check, &TASKS, &check.config.tasks, &mut report);
+        for rule in RULES {
+            (rule.check)(&tasks, &mut report.rule(rule));
+        }
+        (often.check)(check, &tasks, &mut report.rule(&often));
+        Ok(report)
+    }
+}
+
+type Often = fn(&Check<'_, Config>, &Register, &mut Findings<'_>);
+
+/// Tasks are opened often
+#[control(severity = Low, method = Records, supports("CC1.5" = "test"), remedy = "Open one.")]
+fn often(check: &Check<'_, Config>, tasks: &Register, findings: &mut Findings<'_>) {
+    let recurrence = Recurrence {
+        subject: "tasks",
+        every_days: 30,
+    };
+    tasks.recurs(check, findings, &[&OPENED], recurrence, |record| {
+        record.day(&OPENED)
+    });
+}
+
+const _: &[Rule<Often>] = &[often];
+
+fn examine(config: &str, path: &str, content: &str) -> Report {
+    let evidence = MemoryEvidence::new().file("tasks", path, content);
+    run::<Tasks>(config, "2026-11-22", &evidence).unwrap()
+}
+
+const CSV: &str = "Key,Assignee,created_at,closed_at,State,ignored
+T-1,Ann Doe,2026-11-01T10:00:00Z,2026-11-02T09:00:00Z,done,x
+T-2,,2026-11-01,2026-11-09,Closed,x
+T-3,Bob,2026-11-20,,in progress,x
+T-4,Bob,yesterday,,waiting,x
+";
+
+#[test]
+fn csv_is_judged_row_by_row() {
+    let report = examine("{}", "tasks.csv", CSV);
+    assert_eq!(
+        report.outcomes("owned"),
+        [("T-1", Pass), ("T-2", Fail), ("T-3", Pass), ("T-4", Pass)]
+    );
+    assert_eq!(
+        report.outcomes("timely"),
+        [
+            ("T-1", Pass),
+            ("T-2", Fail),
+            ("T-3", Pass),
+            ("T-4", Inconclusive)
+        ]
+    );
+    assert_eq!(
+        report.outcomes("settled"),
+        [
+            ("T-1", Pass),
+            ("T-2", Pass),
+            ("T-3", Fail),
+            ("T-4", Inconclusive)
+        ]
+    );
+    let late = report.about("timely", "T-2")[0];
+    assert_eq!(late.actual, "closed after 8 days");
+    assert_eq!(late.locations[0].line, Some(3));
+    assert_eq!(report.tallies[0].records, 4);
+    assert!(
+        report
+            .populations
+            .iter()
+            .all(|population| population.size == if population.control == "often" { 2 } else { 4 })
+    );
+}
+
+#[test]
+fn json_and_yaml_and_json_lines_say_the_same_as_csv() {
+    let json = r#"{"items": [
+        {"key": "T-1", "user": {"login": "ann"}, "created_at": "2026-11-01", "closed_at": "2026-11-02", "state": "done"},
+        {"key": "T-2", "user": null, "created_at": "2026-11-01", "closed_at": null, "state": "TODO"}
+    ]}"#;
+    let report = examine("{}", "tasks.json", json);
+    assert_eq!(
+        report.outcomes("owned"),
+        [("T-1", Outcome::Pass), ("T-2", Outcome::Fail)]
+    );
+    let place = &report.about("timely", "T-2")[0].locations[0];
+    assert_eq!(
+        (place.line, place.pointer.as_deref()),
+        (Some(3), Some("/items/1"))
+    );
+
+    let yaml = "- {key: T-1, user: {login: ann}, created_at: 2026-11-01, closed_at: 2026-11-02, state: done}\n- key: T-2\n  user:\n  created_at: 2026-11-01\n  closed_at:\n  state: TODO\n";
+    let lines = "{\"key\": \"T-1\", \"user\": {\"login\": \"ann\"}, \"created_at\": \"2026-11-01\", \"closed_at\": \"2026-11-02\", \"state\": \"done\"}\n\n{\"key\": \"T-2\", \"created_at\": \"2026-11-01\", \"state\": \"TODO\"}\n";
+    for (path, content) in [("tasks.yaml", yaml), ("tasks.jsonl", lines)] {
+        let other = examine("{}", path, content);
+        for control in ["owned", "timely", "settled"] {
+            assert_eq!(
+                other.outcomes(control),
+                report.outcomes(control),
+                "{path} {control}"
+            );
+        }
+    }
+    let other = examine("{}", "tasks.jsonl", lines);
+    assert_eq!(other.about("timely", "T-2")[0].locations[0].line, Some(3));
+}
+
+#[test]
+fn configuration_maps_columns_words_and_dates() {
+    let config = r#"{"tasks": {"columns": {"owner": "Wer"}, "values": {"status": {"Erledigt": "closed"}}, "date-formats": ["%d.%m.%Y"]}}"#;
+    let report = examine(
+        config,
+        "tasks.csv",
+        "id,Wer,opened,closed,status\nT-1,Eva,01.11.2026,02.11.2026,erledigt\n",
+    );
+    for control in ["owned", "timely", "settled", "often"] {
+        assert!(
+            report
+                .outcomes(control)
+                .iter()
+                .all(|(_, outcome)| *outcome == Outcome::Pass),
+            "{control}"
+        );
+    }
+    let evidence = MemoryEvidence::new().file("tasks", "tasks.csv", CSV);
+    let failure = run::<Tasks>(
+        r#"{"tasks": {"columns": {"ownr": "x"}}}"#,
+        "2026-11-22",
+        &evidence,
+    );
+    assert!(matches!(failure, Err(Failure::Config(text)) if text.contains("no field `ownr`")));
+}
+
+#[test]
+fn a_column_that_is_missing_leaves_the_control_unproven_and_the_others_judged() {
+    let report = examine(
+        "{}",
+        "tasks.csv",
+        "id,opened,closed\nT-1,2026-11-01,2026-11-02\n",
+    );
+    assert_eq!(
+        report.outcomes("owned"),
+        [("tasks.csv", Outcome::Inconclusive)]
+    );
+    assert_eq!(report.outcomes("timely"), [("T-1", Outcome::Pass)]);
+    let configured = examine(
+        r#"{"tasks": {"columns": {"owner": "Wer"}}}"#,
+        "tasks.csv",
+        "id,owner\nT-1,Eva\n",
+    );
+    assert_eq!(
+        configured.outcomes("owned"),
+        [("tasks.csv", Outcome::Inconclusive)]
+    );
+}
+
+#[test]
+fn a_file_of_another_kind_shows_no_empty_population() {
+    for (path, content) in [
+        ("tasks.csv", "a,b\n"),
+        ("tasks.csv", ""),
+        ("tasks.json", "{}"),
+        ("tasks.json", "{\"a\": [], \"b\": []}"),
+        ("tasks.jsonl", "\n"),
+        ("tasks.yaml", "just text"),
+    ] {
+        let report = examine("{}", path, content);
+        assert_eq!(
+            report.outcomes("owned"),
+            [(path, Outcome::Inconclusive)],
+            "{content:?}"
+        );
+    }
+}
+
+#[test]
+fn an_empty_register_shows_that_nothing_occurred() {
+    for (path, content) in [
+        ("tasks.csv", "id,owner,opened,closed,status\n"),
+        ("tasks.json", "[]"),
+    ] {
+        let report = examine("{}", path, content);
+        assert!(report.outcomes("owned").is_empty(), "{path}");
+        let population = report
+            .populations
+            .iter()
+            .find(|population| population.control == "owned")
+            .unwrap();
+        assert_eq!((population.size, population.shown_by.len()), (0, 1));
+        assert_eq!(report.outcomes("often"), [("tasks", Outcome::Fail)]);
+    }
+}
+
+#[test]
+fn a_record_that_stands_there_twice_is_unclear() {
+    let report = examine("{}", "tasks.csv", "id,owner\nT-1,Ann\nT-1,\nT-2,Bob\n");
+    assert_eq!(
+        report.outcomes("owned"),
+        [
+            ("T-1", Outcome::Pass),
+            ("T-2", Outcome::Pass),
+            ("tasks.csv", Outcome::Inconclusive)
+        ]
+    );
+    assert!(
+        report.about("owned", "tasks.csv")[0]
+            .actual
+            .contains("a second time")
+    );
+}
+
+#[test]
+fn what_lies_in_the_future_shows_no_recurrence() {
+    let outcome = |days: &[&str]| {
+        let rows: Vec<String> = std::iter::once("id,opened".to_owned())
+            .chain(days.iter().map(|day| format!("T-{day},{day}")))
+            .collect();
+        let report = examine(
+            "{}",
+            "tasks.csv",
+            &rows.join(
+                "
+",
+            ),
+        );
+        report.about("often", "tasks")[0].outcome
+    };
+    assert_eq!(outcome(&["2026-10-23"]), Outcome::Pass);
+    assert_eq!(outcome(&["2026-10-22"]), Outcome::Fail);
+    assert_eq!(outcome(&["2026-10-22", "2026-12-01"]), Outcome::Fail);
+    assert_eq!(outcome(&[]), Outcome::Fail);
+}
+
+#[test]
+fn many_rows_are_told_together_and_counted_right() {
+    use std::fmt::Write as _;
+    let mut text = "id,owner\n".to_owned();
+    for number in 0..40_000 {
+        let owner = if number % 2 == 0 { "Ann" } else { "" };
+        let _ = writeln!(text, "T-{number},{owner}");
+    }
+    let report = examine("{}", "tasks.csv", &text);
+    let of = |outcome| {
+        report
+            .findings
+            .iter()
+            .filter(|finding| finding.control == "owned" && finding.outcome == outcome)
+            .count()
+    };
+    assert_eq!((of(Outcome::Pass), of(Outcome::Fail)), (10_001, 10_001));
+    let population = report
+        .populations
+        .iter()
+        .find(|population| population.control == "owned")
+        .unwrap();
+    assert_eq!(population.size, 40_000);
+    let further = &report.about("owned", "further subjects");
+    let counts: Vec<&str> = further
+        .iter()
+        .map(|finding| finding.attributes[0].value.as_str())
+        .collect();
+    assert_eq!(counts, ["10000", "10000"]);
+}
+
+#[test]
+fn damage_never_makes_a_register_say_more() {
+    for (name, content) in damaged(CSV.as_bytes()) {
+        for path in ["tasks.csv", "tasks.json", "tasks.yaml", "tasks.jsonl"] {
+            let evidence = MemoryEvidence::new().file("tasks", path, content.clone());
+            let report = run::<Tasks>("{}", "2026-11-22", &evidence).unwrap();
+            for (subject, outcome) in report.outcomes("settled") {
+                assert!(
+                    outcome != Outcome::Pass || ["T-1", "T-2"].contains(&subject),
+                    "{name} {path}: {subject}"
+                );
+            }
+        }
+    }
+}
