@@ -172,10 +172,7 @@ fn json_and_yaml_and_json_lines_say_the_same_as_csv() {
         {"key": "T-2", "user": null, "created_at": "2026-11-01", "closed_at": null, "state": "TODO"}
     ]}"#;
     let report = examine("{}", "tasks.json", json);
-    assert_eq!(
-        report.outcomes("owned"),
-        [("T-1", Outcome::Pass), ("T-2", Outcome::Fail)]
-    );
+    assert_eq!(report.outcomes("owned"), [("T-1", Pass), ("T-2", Fail)]);
     let place = &report.about("timely", "T-2")[0].locations[0];
     assert_eq!(
         (place.line, place.pointer.as_deref()),
@@ -211,7 +208,7 @@ fn configuration_maps_columns_words_and_dates() {
             report
                 .outcomes(control)
                 .iter()
-                .all(|(_, outcome)| *outcome == Outcome::Pass),
+                .all(|(_, outcome)| *outcome == Pass),
             "{control}"
         );
     }
@@ -231,20 +228,14 @@ fn a_column_that_is_missing_leaves_the_control_unproven_and_the_others_judged() 
         "tasks.csv",
         "id,opened,closed\nT-1,2026-11-01,2026-11-02\n",
     );
-    assert_eq!(
-        report.outcomes("owned"),
-        [("tasks.csv", Outcome::Inconclusive)]
-    );
-    assert_eq!(report.outcomes("timely"), [("T-1", Outcome::Pass)]);
+    assert_eq!(report.outcomes("owned"), [("tasks.csv", Inconclusive)]);
+    assert_eq!(report.outcomes("timely"), [("T-1", Pass)]);
     let configured = examine(
         r#"{"tasks": {"columns": {"owner": "Wer"}}}"#,
         "tasks.csv",
         "id,owner\nT-1,Eva\n",
     );
-    assert_eq!(
-        configured.outcomes("owned"),
-        [("tasks.csv", Outcome::Inconclusive)]
-    );
+    assert_eq!(configured.outcomes("owned"), [("tasks.csv", Inconclusive)]);
 }
 
 #[test]
@@ -260,7 +251,7 @@ fn a_file_of_another_kind_shows_no_empty_population() {
         let report = examine("{}", path, content);
         assert_eq!(
             report.outcomes("owned"),
-            [(path, Outcome::Inconclusive)],
+            [(path, Inconclusive)],
             "{content:?}"
         );
     }
@@ -280,7 +271,7 @@ fn an_empty_register_shows_that_nothing_occurred() {
             .find(|population| population.control == "owned")
             .unwrap();
         assert_eq!((population.size, population.shown_by.len()), (0, 1));
-        assert_eq!(report.outcomes("often"), [("tasks", Outcome::Fail)]);
+        assert_eq!(report.outcomes("often"), [("tasks", Fail)]);
     }
 }
 
@@ -289,11 +280,7 @@ fn a_record_that_stands_there_twice_is_unclear() {
     let report = examine("{}", "tasks.csv", "id,owner\nT-1,Ann\nT-1,\nT-2,Bob\n");
     assert_eq!(
         report.outcomes("owned"),
-        [
-            ("T-1", Outcome::Pass),
-            ("T-2", Outcome::Pass),
-            ("tasks.csv", Outcome::Inconclusive)
-        ]
+        [("T-1", Pass), ("T-2", Pass), ("tasks.csv", Inconclusive)]
     );
     assert!(
         report.about("owned", "tasks.csv")[0]
@@ -318,10 +305,10 @@ fn what_lies_in_the_future_shows_no_recurrence() {
         );
         report.about("often", "tasks")[0].outcome
     };
-    assert_eq!(outcome(&["2026-10-23"]), Outcome::Pass);
-    assert_eq!(outcome(&["2026-10-22"]), Outcome::Fail);
-    assert_eq!(outcome(&["2026-10-22", "2026-12-01"]), Outcome::Fail);
-    assert_eq!(outcome(&[]), Outcome::Fail);
+    assert_eq!(outcome(&["2026-10-23"]), Pass);
+    assert_eq!(outcome(&["2026-10-22"]), Fail);
+    assert_eq!(outcome(&["2026-10-22", "2026-12-01"]), Fail);
+    assert_eq!(outcome(&[]), Fail);
 }
 
 #[test]
@@ -340,7 +327,7 @@ fn many_rows_are_told_together_and_counted_right() {
             .filter(|finding| finding.control == "owned" && finding.outcome == outcome)
             .count()
     };
-    assert_eq!((of(Outcome::Pass), of(Outcome::Fail)), (10_001, 10_001));
+    assert_eq!((of(Pass), of(Fail)), (10_001, 10_001));
     let population = report
         .populations
         .iter()
@@ -363,7 +350,7 @@ fn damage_never_makes_a_register_say_more() {
             let report = run::<Tasks>("{}", "2026-11-22", &evidence).unwrap();
             for (subject, outcome) in report.outcomes("settled") {
                 assert!(
-                    outcome != Outcome::Pass || ["T-1", "T-2"].contains(&subject),
+                    outcome != Pass || ["T-1", "T-2"].contains(&subject),
                     "{name} {path}: {subject}"
                 );
             }
