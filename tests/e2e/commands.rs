@@ -335,3 +335,28 @@ fn a_reader_that_goes_away_is_no_error() {
     let stderr = String::from_utf8(output.stderr).unwrap();
     assert!(stderr.is_empty(), "{stderr}");
 }
+
+#[test]
+fn coverage_names_what_there_is_for_each_criterion() {
+    let config = good();
+    let answer = config.run(&["criteria", "--coverage", "--json"]);
+    assert_eq!(answer.code, 0, "{}", answer.stderr);
+    let coverage: Value = serde_json::from_str(&answer.stdout).unwrap();
+    let criteria = coverage["criteria"].as_array().unwrap();
+    let of = |id: &str| criteria.iter().find(|one| one["id"] == id).unwrap();
+    let ways: Vec<(&str, &str)> = of("CC6.1")["implemented-by"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|way| (way["kind"].as_str().unwrap(), way["by"].as_str().unwrap()))
+        .collect();
+    assert!(
+        ways.contains(&("configuration", "aws-credential-report/root-mfa")),
+        "{ways:?}"
+    );
+    assert_eq!(of("CC1.2")["implemented-by"].as_array().unwrap().len(), 0);
+    let text = config.run(&["criteria", "--coverage"]).stdout;
+    assert!(text.contains("nothing implements it: state it"), "{text}");
+    assert!(text.contains("by kind: configuration 3,"), "{text}");
+    assert_eq!(config.run(&["criteria", "--coverage", "--lint"]).code, 3);
+}

@@ -70,11 +70,13 @@ struct Catalog {
 }
 
 #[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
 struct Entry {
     id: String,
     category: Category,
     title: String,
+    #[serde(default)]
+    usually_inherited: bool,
     evidence: String,
 }
 
@@ -108,6 +110,12 @@ impl Criterion {
     /// The category it belongs to.
     pub fn category(self) -> Category {
         self.entry().category
+    }
+
+    /// Whether the provider of the data centres usually carries it, in whole or in part, so that its
+    /// report can be inherited.
+    pub fn usually_inherited(self) -> bool {
+        self.entry().usually_inherited
     }
 
     /// Files that typically show something about it.

@@ -7,6 +7,7 @@ mod assemble;
 mod attestation;
 mod citation;
 mod control;
+mod coverage;
 mod criterion;
 mod decisions;
 mod mapping;
@@ -19,6 +20,7 @@ pub use crate::config::{SubserviceMethod, WaiverConcern};
 pub use assemble::{Frame, assemble};
 pub use citation::{Citation, Citations, ReportCitation};
 pub use control::status as control_status;
+pub use coverage::{Coverage, CriterionCoverage, Kind, Way, coverage};
 pub use mapping::{Claim, lint as lint_mapping};
 pub use outcome::{ControlOutcome, EvidenceRead, GrantedInput, Outcomes, UnitOutcome, UnitState};
 pub use result::{
