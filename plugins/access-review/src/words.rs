@@ -6,6 +6,7 @@
 use std::collections::BTreeMap;
 
 use tickmark_plugin::Failure;
+use tickmark_plugin::words::{NO, YES};
 
 use crate::config::{AccountSource, ReviewSource, RosterSource};
 use crate::names::{key, plain};
@@ -84,10 +85,6 @@ pub(crate) enum Kind {
     Service,
     Shared,
 }
-
-/// Yes and no mean something only in a column whose name is a statement.
-const YES: &[&str] = &["true", "yes", "y", "1"];
-const NO: &[&str] = &["false", "no", "n", "0"];
 
 /// Status words of account exports whose product is not known. A pending invitation counts as live:
 /// whoever holds it can still take it up.

@@ -3,15 +3,15 @@
 mod forms;
 
 use tickmark_plugin::Day;
+use tickmark_plugin::people::{Entry, Likeness, People};
+use tickmark_plugin::words::key;
 
 use crate::field::{Disagreement, Field, Joint, Unclear, equal};
 use crate::fields::FieldMap;
 use crate::interval::Interval;
-use crate::people::{Likeness, People};
 use crate::settings::{FieldKind, Settings};
 use crate::status::Status;
 use crate::value::Stated;
-use crate::words::key;
 use forms::{about_equal, flag, interval, latest_revision, past, successor, version};
 
 /// What is said of a policy.
@@ -89,7 +89,7 @@ impl Facts {
 
     /// What a document and a register row say together, and where they contradict each other.
     pub(crate) fn join(self, other: Self, settings: &Settings) -> (Self, Vec<Disagreement>) {
-        let people = |one: &People, other: &People| settings.people.agreement(one, other);
+        let people = |one: &People, other: &People| one.agreement(other, &settings.people);
         let mut joint = Joint::default();
         let version = joint.of(label::VERSION, self.version, other.version.clone(), equal);
         // Of another version an approval or review says nothing about this text.
@@ -204,11 +204,11 @@ impl Reader<'_> {
             label,
             kind,
             |stated| {
-                let people = People::read(&stated.value)?;
+                let people = People::read(&Entry::from(&stated.value))?;
                 let shown = people.to_string();
                 Ok((!people.is_empty()).then_some((people, shown)))
             },
-            |one, other| settings.people.agreement(one, other),
+            |one, other| one.agreement(other, &settings.people),
         )
     }
 

@@ -1,8 +1,8 @@
 //! One fact about a policy: absent, known, or stated in a way that leaves it open.
 
 use tickmark_plugin::Location;
+use tickmark_plugin::people::Likeness;
 
-use crate::people::Likeness;
 use crate::value::{Content, Stated};
 
 /// A fact about a policy.

@@ -3,11 +3,12 @@
 use std::collections::BTreeMap;
 use std::io::Read;
 
+use tickmark_plugin::words::key;
 use tickmark_plugin::{At, Column, Kind, Row, Table};
 
 use crate::settings::{FieldKind, Names};
 use crate::value::{Stated, Value};
-use crate::words::{key, quoted};
+use crate::words::quoted;
 
 /// The fields of one document or row, by what they say, in the order in which their names are
 /// configured.

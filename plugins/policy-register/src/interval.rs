@@ -6,8 +6,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use tickmark_plugin::Day;
 use tickmark_plugin::reexport::jiff::{Span, civil::Date};
-
-use crate::words::{key, words};
+use tickmark_plugin::words::{key, words};
 
 /// A hundred years: whoever writes more has made a mistake.
 const MAX_MONTHS: u32 = 1_200;

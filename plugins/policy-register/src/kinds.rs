@@ -3,9 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use fast_glob::{glob_match, validate};
+use tickmark_plugin::words::words;
 
 use crate::config::KindConfig;
-use crate::words::{quoted, words};
+use crate::words::quoted;
 
 pub(crate) const BUSINESS_CONTINUITY: &str = "business-continuity";
 pub(crate) const CODE_OF_CONDUCT: &str = "code-of-conduct";

@@ -15,7 +15,6 @@ mod front_matter;
 mod interval;
 mod judge;
 mod kinds;
-mod people;
 mod policy;
 mod record;
 mod rules;

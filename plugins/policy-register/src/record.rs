@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::rc::Rc;
 
+use tickmark_plugin::words::key;
 use tickmark_plugin::{Day, Location};
 
 use crate::facts::Facts;
@@ -10,7 +11,6 @@ use crate::fields::FieldMap;
 use crate::kinds::name_of_path;
 use crate::settings::{FieldKind, Settings};
 use crate::value::Stated;
-use crate::words::key;
 
 /// Longer titles and identifiers are a sign of damage.
 const MAX_NAME: usize = 200;

@@ -3,14 +3,14 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use fast_glob::glob_match;
+use tickmark_plugin::people::Book;
+use tickmark_plugin::words::key;
 
 use crate::config::{Config, Fields, MissingAuthor, MissingStatus};
 use crate::dates::Dates;
 use crate::interval::Interval;
 use crate::kinds::{Kinds, check_patterns};
-use crate::people::Book;
 use crate::status::StatusWords;
-use crate::words::key;
 
 /// A checked configuration.
 #[derive(Debug)]
@@ -77,7 +77,7 @@ impl Settings {
             missing_author: config.missing_author,
             missing_status: config.missing_status,
             dates: Dates::new(&config.date_formats)?,
-            people: Book::new(&config.people)?,
+            people: Book::new(&config.people).map_err(|error| format!("people: {error}"))?,
             statuses: StatusWords::new(&config.statuses)?,
             kinds,
             names: Names::new(&config.fields, &config.sections),

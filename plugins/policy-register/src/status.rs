@@ -2,8 +2,9 @@
 
 use std::collections::BTreeMap;
 
+use tickmark_plugin::words::words;
+
 use crate::config::Statuses;
-use crate::words::words;
 
 /// Whether a policy applies, as its status says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

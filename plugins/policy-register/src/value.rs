@@ -1,8 +1,10 @@
 //! Values as a document or a register states them, whatever the format.
 
-use tickmark_plugin::{At, Kind, Location};
+use std::borrow::Cow;
 
-use crate::words::{key, words};
+use tickmark_plugin::people::Entry;
+use tickmark_plugin::words::is_placeholder;
+use tickmark_plugin::{At, Kind, Location};
 
 /// A field with its name as written.
 #[derive(Debug, Clone)]
@@ -79,6 +81,23 @@ impl Value {
     }
 }
 
+impl<'a> From<&'a Value> for Entry<'a> {
+    fn from(value: &'a Value) -> Self {
+        match &value.content {
+            Content::Nothing => Self::Nothing,
+            Content::Placeholder(text) | Content::Text(text) => Self::text(text),
+            Content::Flag(flag) => Self::Flag(*flag),
+            Content::List(items) => Self::List(items.iter().map(Self::from).collect()),
+            Content::Map(members) => Self::Map(
+                members
+                    .iter()
+                    .map(|(name, member)| (Cow::Borrowed(name.as_str()), Self::from(member)))
+                    .collect(),
+            ),
+        }
+    }
+}
+
 impl Content {
     fn of_text(text: &str) -> Self {
         let text = text.trim();
@@ -101,44 +120,6 @@ impl Content {
             Self::Map(members) => format!("a map of {}", members.len()),
         }
     }
-}
-
-/// Whether a text only holds a place: `TBD`, `{{ owner }}`, `<name>`, `[Name]`, `YYYY-MM-DD`.
-fn is_placeholder(text: &str) -> bool {
-    const WORDS: &[&str] = &[
-        "tbd",
-        "tba",
-        "tbc",
-        "todo",
-        "to be announced",
-        "to be confirmed",
-        "to be decided",
-        "to be defined",
-        "to be determined",
-        "fixme",
-        "n a",
-        "na",
-        "nil",
-        "none",
-        "not applicable",
-        "not assigned",
-        "not set",
-        "null",
-        "unassigned",
-        "unknown",
-        "xxx",
-        // Nothing but punctuation.
-        "",
-    ];
-    const DATES: &[&str] = &["yyyymmdd", "ddmmyyyy", "mmddyyyy"];
-    let enclosed = |open: &str, close: &str| text.starts_with(open) && text.ends_with(close);
-    WORDS.contains(&words(text).as_str())
-        || DATES.contains(&key(text).as_str())
-        || text.contains("{{")
-        || text.contains("<%")
-        || text.contains("${")
-        || (enclosed("<", ">") && !text.contains('@'))
-        || enclosed("[", "]")
 }
 
 #[cfg(test)]

@@ -1,22 +1,4 @@
-//! How texts are compared: by their letters and digits, not by case, spaces or punctuation.
-
-/// The letters and digits alone, in lower case: `Approved By` and `approved_by` are one key.
-pub(crate) fn key(text: &str) -> String {
-    text.chars()
-        .filter(|letter| letter.is_alphanumeric())
-        .flat_map(char::to_lowercase)
-        .collect()
-}
-
-/// The words in lower case, with one space between them.
-pub(crate) fn words(text: &str) -> String {
-    let words: Vec<String> = text
-        .split(|letter: char| !letter.is_alphanumeric())
-        .filter(|word| !word.is_empty())
-        .map(str::to_lowercase)
-        .collect();
-    words.join(" ")
-}
+//! Texts for messages.
 
 /// Texts in backticks, with commas between them.
 pub(crate) fn quoted<T: AsRef<str>>(texts: impl IntoIterator<Item = T>) -> String {

@@ -25,7 +25,9 @@ pub mod words;
 pub mod bindings;
 #[doc(hidden)]
 pub mod guest;
+pub mod people;
 pub mod testing;
+pub mod words;
 
 pub use bindings::tickmark::plugin::log::Level;
 pub use bindings::tickmark::plugin::types::{

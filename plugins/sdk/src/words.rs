@@ -1,4 +1,12 @@
-//! How texts of people are compared: by their letters and digits, not by case, spaces or punctuation.
+//! How texts are compared: by their letters and digits, not by case, spaces or punctuation. And what
+//! people write where there is nothing to say, or only yes or no.
+
+/// Words for yes, as exports and forms write them. They mean something only where a column's name is
+/// a statement.
+pub const YES: &[&str] = &["true", "yes", "y", "1"];
+
+/// Words for no.
+pub const NO: &[&str] = &["false", "no", "n", "0"];
 
 /// The letters and digits alone, in lower case: `Approved By` and `approved_by` are one key.
 pub fn key(text: &str) -> String {
@@ -8,31 +16,129 @@ pub fn key(text: &str) -> String {
         .collect()
 }
 
-/// Whether a text only holds a place for a value, as `TBD`, `n/a` and `-` do.
-pub fn is_placeholder(text: &str) -> bool {
-    let text = text.trim();
-    let key = key(text);
-    key.is_empty()
-        || matches!(
-            key.as_str(),
-            "na" | "tbd"
-                | "todo"
-                | "tba"
-                | "tbc"
-                | "none"
-                | "null"
-                | "nil"
-                | "unknown"
-                | "pending"
-                | "xxx"
-        )
+/// The words in lower case, with one space between them.
+pub fn words(text: &str) -> String {
+    let words: Vec<String> = text
+        .split(|letter: char| !letter.is_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .map(str::to_lowercase)
+        .collect();
+    words.join(" ")
 }
 
-/// Yes or no, in the words that exports use.
+/// Whether a text only holds a place: `TBD`, `{{ owner }}`, `<name>`, `[Name]`, `YYYY-MM-DD`, or
+/// nothing but punctuation. A tick (`✓`) is such a text too, so ask first where one may answer.
+pub fn is_placeholder(text: &str) -> bool {
+    const WORDS: &[&str] = &[
+        "tbd",
+        "tba",
+        "tbc",
+        "todo",
+        "to be announced",
+        "to be confirmed",
+        "to be decided",
+        "to be defined",
+        "to be determined",
+        "fixme",
+        "n a",
+        "na",
+        "nil",
+        "none",
+        "not applicable",
+        "not assigned",
+        "not set",
+        "null",
+        "unassigned",
+        "unknown",
+        "xxx",
+        // Nothing but punctuation.
+        "",
+    ];
+    const DATES: &[&str] = &["yyyymmdd", "ddmmyyyy", "mmddyyyy"];
+    // A million cells are asked, and most of them are long or begin with a digit, as no such word does.
+    const LONGEST: usize = 40;
+    let text = text.trim();
+    let may_be_word =
+        text.len() <= LONGEST && !text.starts_with(|first: char| first.is_ascii_digit());
+    let enclosed = |open: &str, close: &str| text.starts_with(open) && text.ends_with(close);
+    (may_be_word
+        && (WORDS.contains(&words(text).as_str()) || DATES.contains(&key(text).as_str())))
+        || text.contains("{{")
+        || text.contains("<%")
+        || text.contains("${")
+        || (enclosed("<", ">") && !text.contains('@'))
+        || enclosed("[", "]")
+}
+
+/// What a text says where only yes or no is an answer. Every other text, `yes?` among them, is
+/// neither.
 pub fn yes_no(text: &str) -> Option<bool> {
-    match key(text).as_str() {
-        "yes" | "y" | "true" | "t" | "1" | "x" | "on" | "enabled" | "done" => Some(true),
-        "no" | "n" | "false" | "f" | "0" | "off" | "disabled" => Some(false),
-        _ => None,
+    let text = text.trim();
+    let is = |word: &&str| text.eq_ignore_ascii_case(word);
+    if YES.iter().any(is) {
+        Some(true)
+    } else if NO.iter().any(is) {
+        Some(false)
+    } else {
+        None
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn case_and_punctuation_do_not_matter() {
+        assert_eq!(key("Approved By:"), key("approved_by"));
+        assert_eq!(words("  Not--Applicable. "), "not applicable");
+        assert_eq!(words("—"), "");
+    }
+
+    #[test]
+    fn texts_that_only_hold_a_place_are_known() {
+        for text in [
+            "",
+            "  ",
+            "TBD",
+            "N/A",
+            "-",
+            "—",
+            "???",
+            "{{ owner }}",
+            "<name>",
+            " [Name] ",
+            "YYYY-MM-DD",
+            "YYYYMMDD",
+            "To be determined",
+        ] {
+            assert!(is_placeholder(text), "{text}");
+        }
+        for text in [
+            "Nadia",
+            "Jane <jane@example.com>",
+            "<jane@example.com>",
+            "[Jane](mailto:jane@example.com)",
+            "1.0",
+            "0",
+            "no",
+            "pending",
+            "@nobody",
+        ] {
+            assert!(!is_placeholder(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn only_yes_and_no_are_answers() {
+        for text in ["yes", " Y ", "TRUE", "1"] {
+            assert_eq!(yes_no(text), Some(true), "{text}");
+        }
+        for text in ["no", "N", "False", "0"] {
+            assert_eq!(yes_no(text), Some(false), "{text}");
+        }
+        for text in ["", "yes?", "☐ yes", "not yet", "none", "n/a", "10", "✓"] {
+            assert_eq!(yes_no(text), None, "{text}");
+        }
     }
 }

@@ -1,13 +1,13 @@
 //! The forms in which single facts are written.
 
+use tickmark_plugin::people::Likeness;
+use tickmark_plugin::words::key;
 use tickmark_plugin::{Day, Location};
 
 use crate::field::{Known, Unclear, equal};
 use crate::interval::{Interval, Unit};
-use crate::people::Likeness;
 use crate::settings::Settings;
 use crate::value::{Content, Stated, Value};
-use crate::words::key;
 
 pub(super) fn past(day: Day, limit: Option<Day>) -> Result<Day, String> {
     match limit {

@@ -1,11 +1,11 @@
 //! Whether somebody other than its author approved a policy, and when.
 
 use tickmark_plugin::Outcome;
+use tickmark_plugin::people::{Likeness, People};
 
 use super::{Judge, applied};
 use crate::config::MissingAuthor;
 use crate::field::{Field, Known};
-use crate::people::{Likeness, People};
 use crate::policy::Policy;
 use crate::verdict::Verdict;
 
@@ -63,7 +63,7 @@ impl Judge<'_> {
             }
         };
         let people = &self.settings.people;
-        let (outcome, actual) = match people.independence(&approver.value, &author.value) {
+        let (outcome, actual) = match approver.value.independence(&author.value, people) {
             Likeness::Different => (Outcome::Pass, format!("the {word} is {}", author.shown)),
             Likeness::Same => (
                 Outcome::Fail,

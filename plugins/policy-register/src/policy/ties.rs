@@ -2,8 +2,9 @@
 
 use std::collections::HashMap;
 
+use tickmark_plugin::words::{key, words};
+
 use crate::record::{Origin, Record};
-use crate::words::{key, words};
 
 /// For each record the index of the first record that is about the same policy: records are tied
 /// together by an identifier, a title, or a row that names a document.

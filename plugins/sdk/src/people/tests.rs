@@ -1,6 +1,7 @@
 //! Spellings of people, compared.
 
 use super::*;
+use crate::Document;
 
 fn person(text: &str) -> Person {
     Person::new(text).unwrap_or_else(|| panic!("`{text}` names nobody"))
@@ -125,29 +126,122 @@ fn a_declaration_that_says_nothing_is_a_mistake() {
     assert!(Book::new(&[vec!["Jane Doe".to_owned(), "--".to_owned()]]).is_err());
 }
 
+fn people(text: &str) -> People {
+    People::parse(text).unwrap()
+}
+
 #[test]
 fn one_independent_approver_is_enough_and_a_doubtful_one_is_not() {
-    let people = |names: &[&str]| People(names.iter().map(|name| person(name)).collect());
-    let book = Book::default();
-    let independence = |approvers: &[&str], authors: &[&str]| {
-        book.independence(&people(approvers), &people(authors))
+    let independence = |approvers: &str, authors: &str| {
+        people(approvers).independence(&people(authors), &Book::default())
     };
+    for (approvers, authors, expected) in [
+        ("Jane Doe; Mary Major", "Jane Doe", Likeness::Different),
+        ("jane doe", "Jane Doe; Bob Roe", Likeness::Same),
+        ("Jane Doe; CEO", "Jane Doe", Likeness::Unclear),
+        ("Mary Major", "Jane Doe; M. Major", Likeness::Unclear),
+        ("Mary Major", "", Likeness::Unclear),
+        ("", "Jane Doe", Likeness::Unclear),
+    ] {
+        assert_eq!(
+            independence(approvers, authors),
+            expected,
+            "`{approvers}`, `{authors}`"
+        );
+    }
+}
+
+#[test]
+fn fields_are_alike_when_all_their_people_are() {
+    for (one, other, expected) in [
+        ("Jane Doe; Bob Roe", "bob roe\njane doe", Likeness::Same),
+        ("Jane Doe; Bob Roe", "Mary Major", Likeness::Different),
+        ("Jane Doe; Bob Roe", "Jane Doe", Likeness::Unclear),
+        ("Jane Doe", "CISO", Likeness::Unclear),
+        ("Jane Doe", "TBD", Likeness::Unclear),
+        ("", "", Likeness::Unclear),
+    ] {
+        let (one, other) = (people(one), people(other));
+        let book = Book::default();
+        assert_eq!(one.likeness(&other, &book), expected, "`{one}`, `{other}`");
+        assert_eq!(other.likeness(&one, &book), expected, "`{other}`, `{one}`");
+    }
+}
+
+#[test]
+fn fields_disagree_when_one_names_somebody_more() {
+    let agreement =
+        |one: &str, other: &str| people(one).agreement(&people(other), &Book::default());
+    assert_eq!(agreement("Jane Doe", "jane doe"), Likeness::Same);
+    assert_eq!(agreement("Jane Doe", "J. Doe"), Likeness::Unclear);
     assert_eq!(
-        independence(&["Jane Doe", "Mary Major"], &["Jane Doe"]),
+        agreement("Jane Doe; Bob Roe", "Jane Doe"),
         Likeness::Different
     );
+}
+
+#[test]
+fn texts_that_name_nobody_are_nobody() {
+    for text in [
+        "", " ", "TBD", "n/a", "-", "none", "pending", "not yet", "; ;",
+    ] {
+        assert!(people(text).is_empty(), "{text}");
+    }
+}
+
+#[test]
+fn people_are_shown_as_they_are_written() {
     assert_eq!(
-        independence(&["jane doe"], &["Jane Doe", "Bob Roe"]),
-        Likeness::Same
+        people("Jane Doe, CEO;  @bob\npending").to_string(),
+        "Jane Doe, CEO; @bob"
     );
-    assert_eq!(
-        independence(&["Jane Doe", "CEO"], &["Jane Doe"]),
-        Likeness::Unclear
-    );
-    assert_eq!(
-        independence(&["Mary Major"], &["Jane Doe", "M. Major"]),
-        Likeness::Unclear
-    );
+    let listed = People::of_texts(["Jane Doe", "-", "Bob Roe; @mary"]).unwrap();
+    assert_eq!(listed.to_string(), "Jane Doe; Bob Roe; @mary");
+}
+
+#[test]
+fn what_is_no_name_is_refused() {
+    for text in [
+        "a".repeat(MAX_TEXT + 1),
+        "a, b, c, d, e, f, g, h, i".to_owned(),
+        "Jane Doe;".repeat(MAX_PEOPLE + 1),
+    ] {
+        assert!(People::parse(&text).is_err(), "{text}");
+    }
+    assert!(People::read(&Entry::Flag(true)).is_err());
+}
+
+#[test]
+fn documents_name_people_in_texts_lists_and_objects() {
+    let document = Document::yaml(
+        &"people.yaml".into(),
+        b"text: Jane Doe; Bob Roe\n\
+          list: [Jane Doe, null, {name: Bob Roe, email: bob@example.com}]\n\
+          person: {name: TBD, email: jane@example.com}\n\
+          parts: {legal: Jane Doe, security: [Bob Roe]}\n\
+          number: 7\n\
+          none: null\n\
+          flag: true\n",
+    )
+    .unwrap();
+    let read = |key: &str| {
+        let people = People::of(&document.root().get(key).unwrap());
+        people.map(|people| people.to_string())
+    };
+    for (key, expected) in [
+        ("text", "Jane Doe; Bob Roe"),
+        ("list", "Jane Doe; Bob Roe"),
+        ("person", "jane@example.com"),
+        ("parts", "Jane Doe; Bob Roe"),
+        ("number", "7"),
+        ("none", ""),
+    ] {
+        assert_eq!(read(key).as_deref(), Ok(expected), "{key}");
+    }
+    assert_eq!(read("flag"), Err("`true` is no name".to_owned()));
+    let bob = People::of(&document.root().path(&["list"]).unwrap()).unwrap();
+    let likeness = bob.likeness(&people("bob@example.com; Jane Doe"), &Book::default());
+    assert_eq!(likeness, Likeness::Same);
 }
 
 #[test]
