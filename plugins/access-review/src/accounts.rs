@@ -8,9 +8,9 @@ mod read;
 use std::cmp::Ordering;
 use std::rc::Rc;
 
+use tickmark_plugin::words::quoted;
 use tickmark_plugin::{Day, Location, Problem};
 
-use crate::names::quoted;
 use crate::owners::Owner;
 use crate::systems::{System, Systems};
 use crate::texts::{Kept, Texts};

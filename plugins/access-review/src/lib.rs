@@ -6,7 +6,6 @@
 
 mod accounts;
 mod config;
-mod dates;
 mod header;
 mod layout;
 mod listing;

@@ -85,16 +85,6 @@ pub(crate) fn parts(text: &str) -> impl Iterator<Item = &str> {
         .filter_map(|part| filled(part))
 }
 
-/// A value from the evidence for a message, in backticks and not too long.
-pub(crate) fn quoted(text: &str) -> String {
-    const LONGEST: usize = 80;
-    let text = text.trim();
-    match text.char_indices().nth(LONGEST) {
-        Some((end, _)) => format!("`{}…`", &text[..end]),
-        None => format!("`{text}`"),
-    }
-}
-
 /// Whether a name fits a pattern in which `*` stands for any characters and `?` for one. Both are
 /// compared as they are; the work is bounded by the product of their lengths.
 pub(crate) fn fits(pattern: &str, name: &str) -> bool {
@@ -230,10 +220,5 @@ mod tests {
     fn a_hostile_pattern_takes_no_exponential_time() {
         assert!(!fits(&"*a".repeat(40), &"a".repeat(39)));
         assert!(!fits(&format!("{}b", "a*".repeat(200)), &"a".repeat(1000)));
-    }
-
-    #[test]
-    fn long_values_are_cut_in_messages() {
-        assert!(quoted(&"é".repeat(500)).len() < 200);
     }
 }

@@ -8,9 +8,10 @@ use std::collections::BTreeMap;
 use std::fmt;
 
 use tickmark_plugin::Failure;
+use tickmark_plugin::words::quoted;
 
 use crate::config::{Config, ServiceAccounts};
-use crate::names::{employee_key, fits, key, parts, plain, quoted};
+use crate::names::{employee_key, fits, key, parts, plain};
 use crate::roster::{Found, People};
 use crate::words::Kind;
 

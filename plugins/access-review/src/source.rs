@@ -1,9 +1,9 @@
 //! Which configured entry a file belongs to, and which system its name speaks of.
 
 use tickmark_plugin::prelude::*;
+use tickmark_plugin::words::quoted;
 
 use crate::config::{AccountSource, Names, ReviewSource, RosterSource};
-use crate::names::quoted;
 use crate::unclear::Unclear;
 
 /// An entry of the configuration that says how a group of files is read.

@@ -1,7 +1,7 @@
 //! Dates in the forms that people write, as far as each has one meaning only.
 
 use tickmark_plugin::Day;
-use tickmark_plugin::reexport::jiff::{civil::date, fmt::strtime};
+use tickmark_plugin::dates::check_format;
 
 /// Forms with one meaning each, tried after `YYYY-MM-DD` and RFC 3339. Commas count as spaces.
 const PLAIN_FORMATS: &[&str] = &[
@@ -22,18 +22,8 @@ pub(crate) struct Dates {
 impl Dates {
     /// Checks that each format names a whole day.
     pub(crate) fn new(formats: &[String]) -> Result<Self, String> {
-        let sample = date(2026, 11, 22);
         for format in formats {
-            let whole = strtime::format(format, sample)
-                .ok()
-                .and_then(|text| Day::parse_as(format, &text).ok())
-                .is_some_and(|day| day.to_string() == sample.to_string());
-            if !whole {
-                return Err(format!(
-                    "date-formats: `{format}` does not describe a day of a year (for example \
-                     `%d/%m/%Y` does)"
-                ));
-            }
+            check_format(format).map_err(|error| format!("date-formats: {error}"))?;
         }
         Ok(Self {
             formats: formats.to_vec(),

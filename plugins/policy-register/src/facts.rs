@@ -3,12 +3,12 @@
 mod forms;
 
 use tickmark_plugin::Day;
+use tickmark_plugin::interval::Interval;
 use tickmark_plugin::people::{Entry, Likeness, People};
 use tickmark_plugin::words::key;
 
 use crate::field::{Disagreement, Field, Joint, Unclear, equal};
 use crate::fields::FieldMap;
-use crate::interval::Interval;
 use crate::settings::{FieldKind, Settings};
 use crate::status::Status;
 use crate::value::Stated;

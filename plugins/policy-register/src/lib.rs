@@ -12,7 +12,6 @@ mod facts;
 mod field;
 mod fields;
 mod front_matter;
-mod interval;
 mod judge;
 mod kinds;
 mod policy;
@@ -30,11 +29,11 @@ use tickmark_plugin::Attribute;
 use tickmark_plugin::prelude::*;
 
 pub use config::{Config, Fields, KindConfig, MissingAuthor, MissingStatus, Statuses};
-pub use interval::Interval;
 use judge::Judge;
 use rules::{RULES, Subjects};
 use settings::Settings;
 use sources::{DOCUMENTS, REGISTER, Sources};
+pub use tickmark_plugin::interval::Interval;
 use words::few;
 
 /// The plugin.

@@ -3,12 +3,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use fast_glob::glob_match;
+use tickmark_plugin::interval::Interval;
 use tickmark_plugin::people::Book;
 use tickmark_plugin::words::key;
 
 use crate::config::{Config, Fields, MissingAuthor, MissingStatus};
 use crate::dates::Dates;
-use crate::interval::Interval;
 use crate::kinds::{Kinds, check_patterns};
 use crate::status::StatusWords;
 

@@ -23,8 +23,10 @@ pub mod words;
 
 #[doc(hidden)]
 pub mod bindings;
+pub mod dates;
 #[doc(hidden)]
 pub mod guest;
+pub mod interval;
 pub mod people;
 pub mod testing;
 pub mod words;

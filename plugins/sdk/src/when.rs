@@ -3,7 +3,7 @@
 use std::fmt;
 
 use jiff::civil::Date;
-use jiff::{SignedDuration, Timestamp, tz::TimeZone};
+use jiff::{SignedDuration, Span, Timestamp, tz::TimeZone};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use thiserror::Error;
 
@@ -50,6 +50,11 @@ impl Day {
     /// How many days lie between `earlier` and this day; negative when `earlier` is later.
     pub fn days_since(self, earlier: Self) -> i64 {
         self.0.duration_since(earlier.0).as_hours() / 24
+    }
+
+    /// The day a span of calendar time later; `None` past the calendar's end.
+    pub(crate) fn checked_add(self, span: Span) -> Option<Self> {
+        self.0.checked_add(span).ok().map(Self)
     }
 
     /// The day so many days later (or earlier, when negative). Saturates at the calendar's ends.

@@ -84,6 +84,16 @@ pub fn yes_no(text: &str) -> Option<bool> {
     }
 }
 
+/// A value from the evidence for a message, in backticks and not too long.
+pub fn quoted(text: &str) -> String {
+    const LONGEST: usize = 80;
+    let text = text.trim();
+    match text.char_indices().nth(LONGEST) {
+        Some((end, _)) => format!("`{}…`", &text[..end]),
+        None => format!("`{text}`"),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -140,5 +150,12 @@ mod tests {
         for text in ["", "yes?", "☐ yes", "not yet", "none", "n/a", "10", "✓"] {
             assert_eq!(yes_no(text), None, "{text}");
         }
+    }
+
+    #[test]
+    fn long_values_are_cut_in_messages() {
+        assert_eq!(quoted(" ann "), "`ann`");
+        let cut = quoted(&"é".repeat(500));
+        assert!(cut.len() < 200 && cut.ends_with("…`"), "{cut}");
     }
 }

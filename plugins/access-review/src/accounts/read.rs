@@ -1,13 +1,14 @@
 //! Reads account exports.
 
+use tickmark_plugin::dates::Dates;
 use tickmark_plugin::prelude::*;
+use tickmark_plugin::words::quoted;
 
 use super::{Account, Accounts, Created, Doubt, Export, State};
 use crate::config::{AccountColumns, AccountSource, Config};
-use crate::dates::Dates;
 use crate::header::Header;
 use crate::layout::Layout;
-use crate::names::{filled, key, parts, quoted};
+use crate::names::{filled, key, parts};
 use crate::owners::{Claims, Owners};
 use crate::roster::People;
 use crate::source::{Source as _, Sources, system_of};

@@ -2,14 +2,15 @@
 
 use std::collections::BTreeMap;
 
+use tickmark_plugin::dates::Dates;
 use tickmark_plugin::prelude::*;
+use tickmark_plugin::words::quoted;
 
 use super::{Decision, Foreign, Lead, Removed, Reviewer, Reviews};
 use crate::accounts::{Accounts, Match};
 use crate::config::{Config, ReviewColumns, ReviewSource};
-use crate::dates::Dates;
 use crate::header::Header;
-use crate::names::{filled, key, parts, plain, quoted};
+use crate::names::{filled, key, parts, plain};
 use crate::owners::Reference;
 use crate::roster::{Found, People};
 use crate::source::{Source as _, Sources, system_of};

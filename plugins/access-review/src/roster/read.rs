@@ -4,13 +4,14 @@ use std::collections::BTreeMap;
 use std::io::Read;
 use std::rc::Rc;
 
+use tickmark_plugin::dates::Dates;
 use tickmark_plugin::prelude::*;
+use tickmark_plugin::words::quoted;
 
 use super::people::{Employment, People, Person};
 use crate::config::{Config, Names, RosterSource};
-use crate::dates::Dates;
 use crate::header::Header;
-use crate::names::{employee_key, filled, parts, quoted};
+use crate::names::{employee_key, filled, parts};
 use crate::source::{Source as _, Sources};
 use crate::texts::LONGEST;
 use crate::unclear::Unclear;

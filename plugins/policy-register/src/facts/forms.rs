@@ -1,11 +1,11 @@
 //! The forms in which single facts are written.
 
+use tickmark_plugin::interval::{Interval, Unit};
 use tickmark_plugin::people::Likeness;
 use tickmark_plugin::words::key;
 use tickmark_plugin::{Day, Location};
 
 use crate::field::{Known, Unclear, equal};
-use crate::interval::{Interval, Unit};
 use crate::settings::Settings;
 use crate::value::{Content, Stated, Value};
 

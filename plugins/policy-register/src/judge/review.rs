@@ -5,11 +5,11 @@
 //! earliest counts, and on that day itself the policy is still in time. Judged is the as-of date, not
 //! the day on which the file was collected: a due day passes whether or not anybody looks.
 
+use tickmark_plugin::interval::Interval;
 use tickmark_plugin::{Day, Location, Outcome};
 
 use super::{Judge, applied};
 use crate::field::{Field, Known, Unclear};
-use crate::interval::Interval;
 use crate::policy::Policy;
 use crate::verdict::Verdict;
 

@@ -1,25 +1,42 @@
 //! Dates as exports write them.
+//!
+//! A time of day without an offset, and a date that can be read as two days, are nobody's to guess: the
+//! configuration names the forms of such files.
+//!
+//! ```
+//! use tickmark_plugin::dates::Dates;
+//!
+//! let dates = Dates::new(["%d/%m/%Y"]);
+//! assert_eq!(dates.read("03/04/2026")?.to_string(), "2026-04-03");
+//! assert_eq!(dates.read("2026-04-03T23:30:00-02:00")?.to_string(), "2026-04-04");
+//! assert!(Dates::default().read("03/04/2026").is_err());
+//! # Ok::<_, String>(())
+//! ```
 
-use tickmark_plugin::Day;
+use jiff::{civil::date, fmt::strtime};
 
-use crate::names::quoted;
+use crate::Day;
+use crate::words::quoted;
 
 /// The forms in which a group of files writes dates: ISO 8601, and what is configured.
 #[derive(Debug, Clone, Default)]
-pub(crate) struct Dates {
+pub struct Dates {
     formats: Vec<String>,
 }
 
 impl Dates {
-    /// Besides ISO 8601 these formats of strftime.
-    pub(crate) fn new<'a>(formats: impl IntoIterator<Item = &'a str>) -> Self {
+    /// Besides ISO 8601 these formats of `strftime`. A format of which [`check_format`] complains
+    /// may read nothing.
+    pub fn new<'a>(formats: impl IntoIterator<Item = &'a str>) -> Self {
         Self {
             formats: formats.into_iter().map(str::to_owned).collect(),
         }
     }
 
     /// Reads a date. A text that is a different day in two of the forms is ambiguous.
-    pub(crate) fn read(&self, text: &str) -> Result<Day, String> {
+    ///
+    /// An error says what is wrong with the text, and that other forms are named in `date-formats`.
+    pub fn read(&self, text: &str) -> Result<Day, String> {
         let mut found: Option<Day> = None;
         let named = self
             .formats
@@ -42,6 +59,23 @@ impl Dates {
                 quoted(text)
             )
         })
+    }
+}
+
+/// Whether a format of `strftime` describes a whole day of a year; the error says that it does not.
+pub fn check_format(format: &str) -> Result<(), String> {
+    let sample = date(2026, 11, 22);
+    // With a time, because a format may name one; its offset would be passed over, so it may not.
+    let whole = strtime::format(format, sample.at(13, 45, 6, 0))
+        .ok()
+        .and_then(|text| Day::parse_as(format, &text).ok())
+        .is_some_and(|day| day.to_string() == sample.to_string());
+    if whole {
+        Ok(())
+    } else {
+        Err(format!(
+            "`{format}` does not describe a day of a year (for example `%d/%m/%Y` does)"
+        ))
     }
 }
 
@@ -85,5 +119,15 @@ mod tests {
         assert!(dates.read("03/04/2026").unwrap_err().contains("ambiguous"));
         assert_eq!(dates.read("03/03/2026").unwrap(), day("2026-03-03"));
         assert_eq!(dates.read("25/04/2026").unwrap(), day("2026-04-25"));
+    }
+
+    #[test]
+    fn a_format_that_names_no_whole_day_is_a_mistake() {
+        for format in ["", "%m/%Y", "%Q%Q", "soon", "%F %T %z"] {
+            assert!(check_format(format).is_err(), "{format}");
+        }
+        for format in ["%d/%m/%Y", "%b %d %Y", "%F", "%Y-%m-%d %H:%M:%S"] {
+            assert!(check_format(format).is_ok(), "{format}");
+        }
     }
 }
