@@ -19,7 +19,6 @@ mod report;
 mod table;
 mod text;
 mod when;
-pub mod words;
 
 #[doc(hidden)]
 pub mod bindings;
