@@ -5,6 +5,7 @@
 //! because two readers could disagree about which one counts.
 
 mod json;
+mod lines;
 mod toml;
 mod yaml;
 
@@ -38,10 +39,10 @@ enum Value {
     Null,
     Bool(bool),
     /// As written, because that is what a reader can find again.
-    Number(Box<str>),
-    String(Box<str>),
-    Array(Vec<Node>),
-    Object(Vec<(Box<str>, Node)>),
+    Number(Rc<str>),
+    String(Rc<str>),
+    Array(Box<[Node]>),
+    Object(Box<[(Rc<str>, Node)]>),
 }
 
 /// What a value is.
@@ -85,6 +86,15 @@ impl Document {
     /// Reads JSON (RFC 8259), strictly.
     pub fn json(path: &Rc<str>, bytes: &[u8]) -> Result<Self, Problem> {
         Self::new(path, json::parse(path, utf8(path, bytes)?)?)
+    }
+
+    /// Reads JSON lines: one JSON value on each line that is not blank. A line that is no JSON is a
+    /// problem of its own, and the lines after it are read. Text without any value is a problem too.
+    pub fn json_lines<'a>(
+        path: &'a Rc<str>,
+        bytes: &'a [u8],
+    ) -> impl Iterator<Item = Result<Self, Problem>> + use<'a> {
+        lines::parse(path, bytes)
     }
 
     /// Reads YAML 1.2 that holds one document. See [`Document::yaml_all`] for more.
@@ -214,8 +224,8 @@ impl<'a> At<'a> {
 
     /// The elements of an array; nothing for any other value.
     pub fn items(&self) -> impl Iterator<Item = Self> + use<'_, 'a> {
-        let items = match &self.node.value {
-            Value::Array(items) => items.as_slice(),
+        let items: &'a [Node] = match &self.node.value {
+            Value::Array(items) => items,
             _ => &[],
         };
         items
@@ -226,8 +236,8 @@ impl<'a> At<'a> {
 
     /// The members of an object; nothing for any other value.
     pub fn members(&self) -> impl Iterator<Item = (&'a str, Self)> + use<'_, 'a> {
-        let members = match &self.node.value {
-            Value::Object(members) => members.as_slice(),
+        let members: &'a [(Rc<str>, Node)] = match &self.node.value {
+            Value::Object(members) => members,
             _ => &[],
         };
         members

@@ -90,6 +90,12 @@ impl<C> Check<'_, C> {
         Document::json(&item.path, &self.bytes(item)?)
     }
 
+    /// An item as JSON lines, each line by itself: a line that is no JSON is a problem, and the others
+    /// are read.
+    pub fn json_lines(&self, item: &Item) -> Result<Vec<Result<Document, Problem>>, Problem> {
+        Ok(Document::json_lines(&item.path, &self.bytes(item)?).collect())
+    }
+
     /// An item as YAML that holds one document.
     pub fn yaml(&self, item: &Item) -> Result<Document, Problem> {
         Document::yaml(&item.path, &self.bytes(item)?)

@@ -167,3 +167,112 @@ fn a_document_inside_another_file_counts_the_lines_before_it() {
     let document = yaml("a: 1\n").unwrap().shifted(3);
     assert_eq!(document.root().get("a").unwrap().place().line, Some(4));
 }
+
+#[test]
+fn json_lines_are_read_one_by_one() {
+    let path = Rc::from("a.jsonl");
+    let text = b"{\"a\": 1}\r\n\n{\"a\": \n{\"a\": \"\xe4\"}\n{\"a\": 2, \"b\": 3}";
+    let lines: Vec<_> = Document::json_lines(&path, text).collect();
+    assert_eq!(lines.len(), 4);
+    let first = lines[0].as_ref().unwrap().root().get("a").unwrap();
+    assert_eq!(place_of(&first), place(1, 7, "/a"));
+    let problem = lines[1].as_ref().unwrap_err();
+    assert_eq!(problem.place.line, Some(3));
+    assert!(problem.message.starts_with("the line is not valid JSON"));
+    assert_eq!(lines[2].as_ref().unwrap_err().place.line, Some(4));
+    let last = lines[3].as_ref().unwrap().root().get("b").unwrap();
+    assert_eq!(place_of(&last), place(5, 15, "/b"));
+}
+
+#[test]
+fn json_lines_without_a_value_are_a_problem() {
+    let path = Rc::from("a.jsonl");
+    for text in [&b""[..], b"\n \r\n", b"\xff\xfe{\0}\0\n\0"] {
+        let lines: Vec<_> = Document::json_lines(&path, text).collect();
+        assert_eq!(lines.len(), 1);
+        assert!(lines[0].is_err());
+    }
+}
+
+#[test]
+fn json_errors_stand_where_they_are() {
+    for (text, line, column) in [
+        ("{\n  \"a\": 1,\n}", 3, 1),
+        ("[1,\n 2\n 3]", 3, 2),
+        ("{\"a\" 1}", 1, 6),
+        ("{\"a\": 1, \"b\": 2, \"a\": 3}", 1, 18),
+        ("{\"ä\": tru}", 1, 8),
+        ("[1", 1, 3),
+        ("{\"a\": 1} x", 1, 10),
+    ] {
+        let problem = json(text).unwrap_err();
+        assert_eq!(
+            (problem.place.line, problem.place.column),
+            (Some(line), Some(column)),
+            "{text:?}: {}",
+            problem.message
+        );
+    }
+    assert!(json("[1").unwrap_err().message.contains("ends too early"));
+}
+
+#[test]
+fn a_doubled_key_is_found_among_many_and_past_nested_objects() {
+    let keys = |count: usize, last: &str| {
+        let keys: Vec<_> = (0..count)
+            .map(|key| format!("\"k{key}\": {{\"k1\": 0}}"))
+            .collect();
+        format!("{{{}, \"{last}\": 1}}", keys.join(", "))
+    };
+    for count in [2, 15, 16, 17, 100] {
+        assert!(json(&keys(count, "other")).is_ok());
+        assert!(json(&keys(count, "k0")).is_err());
+        assert!(json(&keys(count, &format!("k{}", count - 1))).is_err());
+    }
+    assert!(json("{\"\\u0061\": 1, \"a\": 2}").is_err());
+}
+
+#[test]
+fn json_texts_and_numbers_are_kept_as_they_are() {
+    let long = "x".repeat(100);
+    let document = json(&format!(
+        "[\"a\\u00e4\\ud83d\\ude00\\\"\", 1.50e+3, -0, 123456789012345678901234567890, \"{long}\"]"
+    ))
+    .unwrap();
+    let root = document.root();
+    let summaries: Vec<_> = root.items().map(|item| item.summary()).collect();
+    assert_eq!(
+        summaries,
+        [
+            "aä😀\"",
+            "1.50e+3",
+            "-0",
+            "123456789012345678901234567890",
+            &long
+        ]
+    );
+    for text in [
+        "\"\\ud83d\"",
+        "\"\\udc00\"",
+        "\"a\u{1}\"",
+        "1.",
+        "-",
+        "1e",
+        "00",
+        "-01",
+        "\"\\u12\"",
+    ] {
+        assert!(json(text).is_err(), "{text:?} is not JSON");
+    }
+}
+
+#[test]
+fn megabytes_on_one_line_are_read_at_once() {
+    let row = "{\"name\":\"röw\",\"size\":10,\"list\":[true,null]}";
+    let rows = 50_000;
+    let document = json(&format!("[{}]", vec![row; rows].join(","))).unwrap();
+    let last = document.root().items().last().unwrap();
+    assert_eq!(last.get("name").unwrap().as_str(), Some("röw"));
+    let before = 1 + (row.chars().count() + 1) * (rows - 1);
+    assert_eq!(last.place().column, u32::try_from(before + 1).ok());
+}

@@ -6,6 +6,7 @@
 
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
+use std::rc::Rc;
 
 use saphyr::Scalar;
 use saphyr_parser::{Event, Parser, ScalarStyle, Span, Tag};
@@ -106,19 +107,19 @@ impl<'a> Builder<'a> {
         loop {
             let (event, span) = self.next()?;
             match event {
-                Event::SequenceEnd | Event::StreamEnd => return Ok(Value::Array(items)),
+                Event::SequenceEnd | Event::StreamEnd => return Ok(Value::Array(items.into())),
                 event => items.push(self.node(event, span, depth + 1)?),
             }
         }
     }
 
     fn mapping(&mut self, depth: usize) -> Result<Value, Problem> {
-        let mut members: Vec<(Box<str>, Node)> = Vec::new();
-        let mut seen: HashSet<Box<str>> = HashSet::new();
+        let mut members: Vec<(Rc<str>, Node)> = Vec::new();
+        let mut seen: HashSet<Rc<str>> = HashSet::new();
         loop {
             let (event, span) = self.next()?;
             if matches!(event, Event::MappingEnd | Event::StreamEnd) {
-                return Ok(Value::Object(members));
+                return Ok(Value::Object(members.into()));
             }
             let key = match self.node(event, span, depth + 1)?.value {
                 Value::String(text) | Value::Number(text) => text,
