@@ -9,6 +9,7 @@ mod lines;
 mod toml;
 mod yaml;
 
+use std::cell::Cell;
 use std::fmt::Write as _;
 use std::rc::Rc;
 
@@ -364,6 +365,10 @@ impl<'a> At<'a> {
 struct LineIndex<'a> {
     text: &'a str,
     starts: Vec<usize>,
+    /// The offset asked for last and how many characters of its line stand before it. Offsets mostly
+    /// come in their order, and a report may be one line of many megabytes: counting from the line's
+    /// start each time would take the square of its length.
+    last: Cell<(usize, usize)>,
 }
 
 impl<'a> LineIndex<'a> {
@@ -375,16 +380,29 @@ impl<'a> LineIndex<'a> {
                     .filter_map(|(index, byte)| (byte == b'\n').then_some(index + 1)),
             )
             .collect();
-        Self { text, starts }
+        Self {
+            text,
+            starts,
+            last: Cell::new((0, 0)),
+        }
     }
 
     /// Line and column, each counted from 1, of a byte offset.
     fn position(&self, offset: usize) -> (u32, u32) {
         let line = self.starts.partition_point(|&start| start <= offset) - 1;
-        let before = self
-            .text
-            .get(self.starts[line]..offset)
-            .map_or(0, |text| text.chars().count());
+        let start = self.starts[line];
+        let (last, counted) = self.last.get();
+        let (from, counted) = if (start..=offset).contains(&last) {
+            (last, counted)
+        } else {
+            (start, 0)
+        };
+        let before = counted
+            + self
+                .text
+                .get(from..offset)
+                .map_or(0, |text| text.chars().count());
+        self.last.set((offset, before));
         (
             u32::try_from(line + 1).unwrap_or(u32::MAX),
             u32::try_from(before + 1).unwrap_or(u32::MAX),

@@ -61,8 +61,7 @@ pub fn is_placeholder(text: &str) -> bool {
     let may_be_word =
         text.len() <= LONGEST && !text.starts_with(|first: char| first.is_ascii_digit());
     let enclosed = |open: &str, close: &str| text.starts_with(open) && text.ends_with(close);
-    (may_be_word
-        && (WORDS.contains(&words(text).as_str()) || DATES.contains(&key(text).as_str())))
+    (may_be_word && (WORDS.contains(&words(text).as_str()) || DATES.contains(&key(text).as_str())))
         || text.contains("{{")
         || text.contains("<%")
         || text.contains("${")

@@ -276,3 +276,25 @@ fn megabytes_on_one_line_are_read_at_once() {
     let before = 1 + (row.chars().count() + 1) * (rows - 1);
     assert_eq!(last.place().column, u32::try_from(before + 1).ok());
 }
+
+#[test]
+fn a_report_of_one_long_line_is_walked_once() {
+    // A hundred thousand values on one line: the square of it would take minutes.
+    let values: Vec<String> = (0..100_000).map(|value| format!("\"ä{value}\"")).collect();
+    let text = format!("[{}]", values.join(","));
+    let document = json(&text).unwrap();
+    let last = document.root().items().last().unwrap();
+    let before = text.rfind("\"ä").unwrap();
+    let column = u32::try_from(text[..before].chars().count() + 1).unwrap();
+    assert_eq!(place_of(&last), place(1, column, "/99999"));
+}
+
+#[test]
+fn offsets_may_be_asked_for_in_any_order() {
+    let index = LineIndex::new("äbc\ndéf");
+    assert_eq!(index.position(8), (2, 3));
+    assert_eq!(index.position(2), (1, 2));
+    assert_eq!(index.position(6), (2, 2));
+    assert_eq!(index.position(3), (1, 3));
+    assert_eq!(index.position(5), (2, 1));
+}
