@@ -155,19 +155,16 @@ fn lines<C>(check: &Check<'_, C>, item: &Item, register: &mut Register) -> Resul
     register.store.reserve(item.size);
     let mut rows = 0;
     let mut named = false;
-    for line in text.lines().filter(|line| !line.text.trim().is_empty()) {
-        match Document::json(&item.path, line.text.as_bytes()) {
+    for line in Document::json_lines(&item.path, text.as_str().as_bytes()) {
+        match line {
             Ok(document) => {
-                let document = document.shifted(line.number - 1);
                 add(register, file, rows, &document.root());
                 if !named {
                     name_columns(register, file, Some(&document.root()));
                     named = true;
                 }
             }
-            Err(problem) => register
-                .problems
-                .push(Problem::new(line.place(), problem.message)),
+            Err(problem) => register.problems.push(problem),
         }
         rows += 1;
     }
