@@ -31,6 +31,7 @@ pub use entry::Entry;
 use person::{Person, is_nobody, parts};
 
 use crate::At;
+use crate::words::is_placeholder;
 
 /// Longer texts are no names. This and the next bounds keep comparisons cheap on hostile evidence.
 const MAX_TEXT: usize = 200;
@@ -152,7 +153,7 @@ fn collect(entry: &Entry<'_>, people: &mut Vec<Person>) -> Result<(), String> {
             // A semicolon or a line break cannot be part of a name, a comma can.
             for part in entry.filled().unwrap_or_default().split([';', '\n']) {
                 let part = part.trim();
-                if is_nobody(part) {
+                if is_nobody(part) || is_placeholder(part) {
                     continue;
                 }
                 if part.chars().count() > MAX_TEXT || parts(part).len() > MAX_PARTS {

@@ -50,16 +50,19 @@ impl Book {
                 let first = spellings(first, one);
                 let second = spellings(second, other);
                 let mut result = Likeness::Unclear;
+                let mut resembles = false;
                 for one in &first {
                     for other in &second {
                         match one.likeness(other) {
                             Likeness::Same => return Likeness::Same,
+                            // One spelling that may be the other's outweighs those that are not.
+                            Likeness::Unclear if one.resembles(other) => resembles = true,
                             Likeness::Different => result = Likeness::Different,
                             Likeness::Unclear => {}
                         }
                     }
                 }
-                result
+                if resembles { Likeness::Unclear } else { result }
             }
         }
     }

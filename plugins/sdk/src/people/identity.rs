@@ -1,5 +1,7 @@
 //! What one text tells about one person, and whether two such texts tell of the same one.
 
+use unicode_normalization::UnicodeNormalization;
+
 use super::Likeness;
 use super::roles::{is_body, is_role};
 use crate::words::words;
@@ -29,6 +31,8 @@ impl Identity {
     pub(super) fn new(text: &str) -> Option<Self> {
         let mut identity = Self::default();
         let mut name = Vec::new();
+        // Some programs write `é` as two characters, of which the second is no letter.
+        let text: String = text.nfc().collect();
         for word in text.split_whitespace() {
             let bare = word.trim_matches(['<', '>', '(', ')', '[', ']', '"', '\'']);
             let bare = bare.strip_prefix("mailto:").unwrap_or(bare);
@@ -52,7 +56,7 @@ impl Identity {
     /// The same identity with an address and a handle that are stated beside the name.
     pub(super) fn with(mut self, email: Option<&str>, handle: Option<&str>) -> Self {
         if let Some(email) = email {
-            self.email = Some(email.to_lowercase());
+            self.email = Some(email.nfc().collect::<String>().to_lowercase());
         }
         if let Some(handle) = handle {
             self.handle = Some(bare_handle(handle));
@@ -95,6 +99,16 @@ impl Identity {
             Overlap::Apart if self.can_be_told_from(other) => Likeness::Different,
             Overlap::Within | Overlap::Apart => Likeness::Unclear,
         }
+    }
+
+    /// Whether two names have so much in common that they may be one, unlike two texts that merely
+    /// tell too little.
+    pub(super) fn resembles(&self, other: &Self) -> bool {
+        let named = |identity: &Self| !identity.role && !identity.words.is_empty();
+        named(self)
+            && named(other)
+            && (overlap(&self.words, &other.words) != Overlap::Apart
+                || self.may_be_another_form_of(other))
     }
 
     /// The address without its domain.
@@ -236,7 +250,8 @@ pub(super) fn split_words(text: &str) -> Vec<String> {
 }
 
 fn bare_handle(text: &str) -> String {
-    text.trim_start_matches(['@', '#']).to_lowercase()
+    let text: String = text.trim_start_matches(['@', '#']).nfc().collect();
+    text.to_lowercase()
 }
 
 fn local_part(email: &str) -> &str {

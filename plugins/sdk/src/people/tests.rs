@@ -252,3 +252,42 @@ fn long_words_and_many_marks_are_compared_without_harm() {
     assert!(Person::new("<@>").is_none());
     assert!(Person::new(")(a b@").is_some());
 }
+
+#[test]
+fn letters_with_accents_are_one_however_they_are_stored() {
+    for (one, other) in [
+        ("Jo\u{308}rg Weiss", "J\u{f6}rg Weiss"),
+        ("Zoe\u{308} Bru\u{308}hl", "Zo\u{eb} Br\u{fc}hl"),
+        ("@zoe\u{308}", "zo\u{eb}@example.com"),
+    ] {
+        assert_eq!(likeness(one, other), Likeness::Same, "`{one}`, `{other}`");
+    }
+}
+
+#[test]
+fn a_declared_spelling_that_may_be_the_other_person_leaves_doubt() {
+    let book = Book::new(&[["Jane Doe", "Jane Smith"].map(str::to_owned).to_vec()]).unwrap();
+    for (one, expected) in [
+        ("J. Smith", Likeness::Unclear),
+        ("Jane", Likeness::Unclear),
+        ("Jane Smith", Likeness::Same),
+        ("Bob Roe", Likeness::Different),
+    ] {
+        assert_eq!(
+            person(one).likeness(&person("Jane Doe"), &book),
+            expected,
+            "`{one}`"
+        );
+    }
+}
+
+#[test]
+fn placeholders_among_names_are_nobody() {
+    let approvers = people("Jane Doe; N/A; TBD");
+    assert_eq!(approvers.to_string(), "Jane Doe");
+    assert_eq!(
+        approvers.independence(&people("Jane Doe"), &Book::default()),
+        Likeness::Same
+    );
+    assert!(people("N/A; TBD").is_empty());
+}
