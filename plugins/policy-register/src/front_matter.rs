@@ -211,7 +211,8 @@ mod tests {
             ("---\ntitle: A\ntitle: B\n---\nText\n", Some(3)),
             ("\n---\ntitle: A\n\tb: c\n---\nText\n", Some(3)),
             ("+++\ntitle = A\n+++\nText\n", Some(2)),
-            ("{\n\"a\": 1,\n}\nText\n", Some(2)),
+            // Where a key had to follow.
+            ("{\n\"a\": 1,\n}\nText\n", Some(3)),
             ("name: \"A\"b: c\n---\nText\n", Some(1)),
             ("---\n---\nText\n", Some(1)),
             ("---\n# nothing\n---\nText\n", None),
