@@ -33,8 +33,13 @@ impl Report {
 
     /// The place to put one control's findings.
     pub fn control(&mut self, control: ControlSpec) -> Findings<'_> {
+        self.named(control.id)
+    }
+
+    /// The place to put the findings of a control that configuration declares.
+    pub fn named(&mut self, control: &str) -> Findings<'_> {
         Findings {
-            control: control.id,
+            control: control.to_owned(),
             report: self,
         }
     }
@@ -72,7 +77,7 @@ impl Report {
 
 /// The findings of one control, being collected.
 pub struct Findings<'a> {
-    control: &'static str,
+    control: String,
     report: &'a mut Report,
 }
 
@@ -81,7 +86,7 @@ impl Findings<'_> {
     /// ten thousand subjects with one outcome, the rest is told in one finding that says how many it
     /// stands for.
     pub fn push(&mut self, mut finding: Finding) {
-        self.control.clone_into(&mut finding.control);
+        finding.control.clone_from(&self.control);
         cut(&mut finding.subject, subject);
         cut(&mut finding.expected, |text| brief(text, MAX_VALUE));
         cut(&mut finding.actual, |text| brief(text, MAX_VALUE));
@@ -108,7 +113,7 @@ impl Findings<'_> {
             .filter(|finding| finding.control == self.control)
             .map(|finding| finding.subject.as_str())
             .collect();
-        let size = subjects.len() + self.report.folds.more(self.control);
+        let size = subjects.len() + self.report.folds.more(&self.control);
         self.push_population(size, None, shown_by);
     }
 
@@ -129,7 +134,7 @@ impl Findings<'_> {
 
     fn push_population(&mut self, size: usize, sample: Option<String>, shown_by: Vec<Location>) {
         self.report.populations.push(Population {
-            control: self.control.to_owned(),
+            control: self.control.clone(),
             size: size as u64,
             sample,
             shown_by,
