@@ -23,6 +23,7 @@ mod when;
 #[doc(hidden)]
 pub mod bindings;
 pub mod dates;
+pub mod configured;
 #[doc(hidden)]
 pub mod guest;
 pub mod interval;
