@@ -16,14 +16,15 @@ mod plugin;
 mod quotes;
 pub mod register;
 mod report;
+pub mod sla;
 mod table;
 mod text;
 mod when;
 
 #[doc(hidden)]
 pub mod bindings;
-pub mod dates;
 pub mod configured;
+pub mod dates;
 #[doc(hidden)]
 pub mod guest;
 pub mod interval;

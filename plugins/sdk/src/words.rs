@@ -93,6 +93,36 @@ pub fn quoted(text: &str) -> String {
     }
 }
 
+/// Whether a text is like a pattern, in which `*` stands for any text; letters' case does not matter.
+pub fn like(pattern: &str, text: &str) -> bool {
+    let pattern: Vec<char> = pattern.chars().flat_map(char::to_lowercase).collect();
+    let text: Vec<char> = text.chars().flat_map(char::to_lowercase).collect();
+    let (mut of_pattern, mut of_text) = (0, 0);
+    // Where the last star stands, and how much of the text it stands for so far.
+    let mut star: Option<(usize, usize)> = None;
+    while of_text < text.len() {
+        match pattern.get(of_pattern) {
+            Some('*') => {
+                star = Some((of_pattern, of_text));
+                of_pattern += 1;
+            }
+            Some(letter) if *letter == text[of_text] => {
+                of_pattern += 1;
+                of_text += 1;
+            }
+            _ => match star {
+                Some((at, passed)) => {
+                    star = Some((at, passed + 1));
+                    of_pattern = at + 1;
+                    of_text = passed + 1;
+                }
+                None => return false,
+            },
+        }
+    }
+    pattern[of_pattern..].iter().all(|letter| *letter == '*')
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -156,5 +186,26 @@ mod tests {
         assert_eq!(quoted(" ann "), "`ann`");
         let cut = quoted(&"é".repeat(500));
         assert!(cut.len() < 200 && cut.ends_with("…`"), "{cut}");
+    }
+
+    #[test]
+    fn a_star_stands_for_any_text() {
+        for (pattern, text) in [
+            ("CodeQL", "codeql"),
+            ("*", ""),
+            ("ghcr.io/acme/*", "ghcr.io/acme/web:1.2"),
+            ("*-secret-*", "aws-secret-secret-key"),
+            ("a*b*c", "axxbyyc"),
+        ] {
+            assert!(like(pattern, text), "{pattern} {text}");
+        }
+        for (pattern, text) in [
+            ("", "a"),
+            ("codeql", "codeql-2"),
+            ("a*b", "abc"),
+            ("*b", "a"),
+        ] {
+            assert!(!like(pattern, text), "{pattern} {text}");
+        }
     }
 }
