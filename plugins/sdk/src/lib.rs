@@ -19,6 +19,7 @@ mod report;
 pub mod sla;
 mod table;
 mod text;
+mod tokens;
 mod when;
 
 #[doc(hidden)]
@@ -47,6 +48,7 @@ pub use report::{Findings, Report};
 pub use table::{Column, Row, Table};
 pub use text::{Line, Text};
 pub use tickmark_plugin_macros::control;
+pub use tokens::known_token;
 pub use when::{Day, DayError};
 
 /// The libraries that appear in this crate's interface, so that a plugin uses the same versions.
