@@ -1,0 +1,148 @@
+//! What a role grants, matched as the RBAC authorizer matches it.
+
+use tickmark_plugin::prelude::*;
+
+use crate::cluster::Cluster;
+use crate::config::is_listed;
+use crate::field::{self, Read};
+use crate::kind::Kind;
+use crate::object::Object;
+use crate::verdict::{Verdict, close};
+
+/// One rule of a role.
+#[derive(Debug)]
+pub(super) struct Grant<'a> {
+    pub(super) verbs: Vec<&'a str>,
+    pub(super) groups: Vec<&'a str>,
+    pub(super) resources: Vec<&'a str>,
+    pub(super) names: Vec<&'a str>,
+    pub(super) urls: Vec<&'a str>,
+    pub(super) at: At<'a>,
+}
+
+impl<'a> Grant<'a> {
+    fn read(at: At<'a>) -> Read<Self> {
+        let texts = |key| -> Read<Vec<&'a str>> {
+            Ok(field::texts(&at, key)?
+                .into_iter()
+                .map(|(text, _)| text)
+                .collect())
+        };
+        Ok(Self {
+            verbs: texts("verbs")?,
+            groups: texts("apiGroups")?,
+            resources: texts("resources")?,
+            names: texts("resourceNames")?,
+            urls: texts("nonResourceURLs")?,
+            at,
+        })
+    }
+
+    /// Whether it covers a resource (`pods`, or `pods/exec`) of a group.
+    pub(super) fn covers(&self, group: &str, resource: &str) -> bool {
+        let in_group = self
+            .groups
+            .iter()
+            .any(|one| matches!(*one, "*") || *one == group);
+        in_group
+            && self.resources.iter().any(|one| {
+                *one == "*"
+                    || *one == resource
+                    // `*/exec` covers that subresource of everything.
+                    || one.strip_prefix("*/").is_some_and(|sub| {
+                        resource.split_once('/').is_some_and(|(_, own)| own == sub)
+                    })
+            })
+    }
+
+    /// Whether it grants everything: all verbs, by `*` or one by one, on all resources.
+    pub(super) fn is_unlimited(&self) -> bool {
+        const VERBS: [&str; 7] = [
+            "get", "list", "watch", "create", "update", "patch", "delete",
+        ];
+        self.groups.contains(&"*")
+            && self.resources.contains(&"*")
+            && self.grants(&VERBS).len() == VERBS.len()
+    }
+
+    /// Those of some verbs that it grants.
+    pub(super) fn grants(&self, verbs: &[&'static str]) -> Vec<&'static str> {
+        let all = self.verbs.contains(&"*");
+        verbs
+            .iter()
+            .copied()
+            .filter(|verb| all || self.verbs.contains(verb))
+            .collect()
+    }
+}
+
+/// The rules of a role.
+pub(super) fn grants<'a>(role: &Object<'a>) -> Read<Vec<Grant<'a>>> {
+    field::list(&role.at, "rules")?
+        .into_iter()
+        .map(Grant::read)
+        .collect()
+}
+
+/// Why a role is not judged.
+pub(super) fn excused(cluster: &Cluster<'_>, role: &Object<'_>) -> Option<&'static str> {
+    // The label alone would let anybody excuse a role.
+    let default_name = role.name.starts_with("system:")
+        || matches!(
+            role.name.as_str(),
+            "cluster-admin" | "admin" | "edit" | "view"
+        );
+    let labelled = role.labels.get("kubernetes.io/bootstrapping") == Some(&"rbac-defaults");
+    if is_listed(&cluster.config.exempt_roles, &role.name) {
+        Some("the role is exempt by configuration (`exempt-roles`)")
+    } else if labelled && default_name {
+        Some("Kubernetes ships the role (label kubernetes.io/bootstrapping)")
+    } else {
+        None
+    }
+}
+
+/// Judges every Role and ClusterRole by what it grants.
+pub(super) fn each_role<'a>(
+    cluster: &Cluster<'a>,
+    findings: &mut Findings<'_>,
+    expected: &str,
+    good: &str,
+    look: impl Fn(&Object<'a>, &Grant<'a>, &mut Verdict),
+) {
+    for kind in [Kind::ClusterRole, Kind::Role] {
+        for role in cluster.kind(kind) {
+            let finding = match excused(cluster, role) {
+                Some(why) => Finding::not_applicable(&role.subject)
+                    .actual(why)
+                    .at(role.at.place()),
+                None => judge(role, expected, good, &look),
+            };
+            findings.push(role.noted(finding));
+        }
+    }
+    close(cluster, findings, |kind| {
+        matches!(kind, Kind::ClusterRole | Kind::Role)
+    });
+}
+
+fn judge<'a>(
+    role: &Object<'a>,
+    expected: &str,
+    good: &str,
+    look: &impl Fn(&Object<'a>, &Grant<'a>, &mut Verdict),
+) -> Finding {
+    let mut verdict = Verdict::default();
+    for grant in verdict.take(grants(role)).unwrap_or_default() {
+        look(role, &grant, &mut verdict);
+    }
+    // The control plane gathers the rules of other roles into this one: what it grants is judged
+    // there.
+    let gathered = field::get(&role.at, "aggregationRule").is_some();
+    let good = if gathered {
+        format!("{good}; it gathers the rules of other roles, which are judged themselves")
+    } else {
+        good.to_owned()
+    };
+    verdict.finding(&role.subject, expected, good, role.at.place())
+}

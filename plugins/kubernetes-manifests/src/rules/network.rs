@@ -1,0 +1,314 @@
+//! What a namespace enforces: network policies that deny by default, and Pod Security admission.
+
+use std::collections::BTreeMap;
+
+use tickmark_plugin::prelude::*;
+
+use crate::cluster::Cluster;
+use crate::config::Level;
+use crate::field::{self, Read, cut};
+use crate::kind::Kind;
+use crate::object::Object;
+use crate::selector::Selector;
+use crate::verdict::{Verdict, close, missing};
+
+/// The namespaces that hold workloads or are among the manifests, each with the place that shows it.
+fn namespaces<'a>(cluster: &Cluster<'a>) -> BTreeMap<String, (Option<&'a Object<'a>>, Location)> {
+    let mut all = BTreeMap::new();
+    for namespace in cluster.kind(Kind::Namespace) {
+        all.insert(
+            namespace.name.clone(),
+            (Some(*namespace), namespace.at.place()),
+        );
+    }
+    for workload in &cluster.workloads {
+        let object = workload.object;
+        all.entry(object.namespace.clone())
+            .or_insert_with(|| (None, object.at.place()));
+    }
+    all
+}
+
+/// Judges every namespace.
+fn each_namespace<'a>(
+    cluster: &Cluster<'a>,
+    findings: &mut Findings<'_>,
+    reads: Kind,
+    judge: impl Fn(&str, &str, Option<&'a Object<'a>>, Location) -> Finding,
+) {
+    for (name, (object, place)) in namespaces(cluster) {
+        let subject = format!("Namespace {}", cut(&name, 63));
+        findings.push(if cluster.is_exempt(&name) {
+            Finding::not_applicable(&subject)
+                .actual("exempt by configuration (`exempt-namespaces`)")
+                .at(place)
+        } else {
+            judge(&subject, &name, object, place)
+        });
+    }
+    close(cluster, findings, |kind| {
+        kind == reads || kind == Kind::Namespace || kind.bears_pods()
+    });
+}
+
+/// Namespaces enforce a level of the Pod Security Standards
+///
+/// With the label `pod-security.kubernetes.io/enforce` the cluster itself refuses pods below the
+/// level, whoever creates them; `warn` and `audit` only tell. A label for another level than the
+/// configured one (`pod-security-level`) passes only if it is stricter. Source: CIS Kubernetes
+/// Benchmark 1.9.0, recommendation 5.2.1. Where another admission controller does the same, leave
+/// the control out (`leave-out`).
+#[control(
+    severity = Medium,
+    method = Configuration,
+    implements("CC5.2" = "The platform itself keeps workloads to the chosen baseline, instead of leaving it to habit."),
+    supports(
+        "CC6.1" = "Pods that break out of their isolation are refused.",
+        "CC6.8" = "What malicious software could do in a new pod is limited.",
+    ),
+    remedy = "Label the namespace: `kubectl label namespace NAME \
+              pod-security.kubernetes.io/enforce=baseline`. Start with `warn` and `audit` where pods may \
+              be refused.",
+)]
+pub(crate) fn pod_security_enforced(cluster: &Cluster<'_>, findings: &mut Findings<'_>) {
+    const LABEL: &str = "pod-security.kubernetes.io/enforce";
+    let level = cluster.config.pod_security_level;
+    let expected = match level {
+        Level::Baseline => format!("{LABEL} baseline or restricted"),
+        Level::Restricted => format!("{LABEL} restricted"),
+    };
+    each_namespace(
+        cluster,
+        findings,
+        Kind::Namespace,
+        |subject, _, object, place| {
+            let Some(object) = object else {
+                return Finding::inconclusive(subject)
+                    .expected(&expected)
+                    .actual("the namespace holds workloads, but is not among the manifests itself")
+                    .at(place);
+            };
+            let value = object.labels.get(LABEL).copied();
+            let place = field::object(&object.metadata, "labels")
+                .ok()
+                .flatten()
+                .and_then(|labels| field::get(&labels, LABEL))
+                .map_or(place, |label| label.place());
+            let actual = value.map_or_else(
+                || format!("no label {LABEL}"),
+                |value| format!("{LABEL} {}", cut(value, 40)),
+            );
+            let finding = match value {
+                Some("restricted") => Finding::pass(subject),
+                Some("baseline") => Finding::when(level == Level::Baseline, subject),
+                Some("privileged") | None => Finding::fail(subject),
+                Some(_) => Finding::inconclusive(subject),
+            };
+            finding.expected(&expected).actual(actual).at(place)
+        },
+    );
+}
+
+/// A direction of traffic.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Direction {
+    Ingress,
+    Egress,
+}
+
+/// What a network policy does in one direction.
+struct Policy<'a> {
+    name: String,
+    /// Whether it isolates pods in this direction.
+    isolates: bool,
+    selector: Selector<'a>,
+    /// A rule that allows everything, where there is one.
+    allows_all: Option<At<'a>>,
+    at: At<'a>,
+}
+
+impl Direction {
+    fn name(self) -> &'static str {
+        match self {
+            Self::Ingress => "Ingress",
+            Self::Egress => "Egress",
+        }
+    }
+
+    /// Where rules stand, and where they name the other side.
+    fn keys(self) -> (&'static str, &'static str) {
+        match self {
+            Self::Ingress => ("ingress", "from"),
+            Self::Egress => ("egress", "to"),
+        }
+    }
+}
+
+impl<'a> Policy<'a> {
+    /// Without `policyTypes` a policy is about ingress, and about egress only if it has such rules.
+    fn read(object: &Object<'a>, direction: Direction) -> Read<Self> {
+        let spec = object.spec()?;
+        let (rules, peers) = direction.keys();
+        let kinds = field::texts(&spec, "policyTypes")?;
+        let list = field::list(&spec, rules)?;
+        let isolates = if kinds.is_empty() {
+            direction == Direction::Ingress || !list.is_empty()
+        } else {
+            kinds.iter().any(|(kind, _)| *kind == direction.name())
+        };
+        let selector = match field::object(&spec, "podSelector")? {
+            Some(selector) => Selector::read(&selector)?,
+            // The API takes none for the empty one.
+            None => Selector::everything(),
+        };
+        let mut allows_all = None;
+        for rule in list {
+            if allows_everything(&rule, peers)? {
+                allows_all.get_or_insert(rule);
+            }
+        }
+        Ok(Self {
+            name: cut(&object.name, 63),
+            isolates,
+            selector,
+            allows_all,
+            at: object.at.clone(),
+        })
+    }
+}
+
+/// Whether a rule lets everything pass: any port, and any other side.
+fn allows_everything(rule: &At<'_>, peers: &str) -> Read<bool> {
+    if !field::list(rule, "ports")?.is_empty() {
+        return Ok(false);
+    }
+    let peers = field::list(rule, peers)?;
+    let mut any = peers.is_empty();
+    for peer in peers {
+        if let Some(block) = field::object(&peer, "ipBlock")? {
+            let everywhere =
+                field::text(&block, "cidr")?.is_some_and(|(range, _)| range.ends_with("/0"));
+            any |= everywhere && field::list(&block, "except")?.is_empty();
+        }
+    }
+    Ok(any)
+}
+
+/// Judges whether every namespace denies a direction by default.
+fn denied_by_default(cluster: &Cluster<'_>, findings: &mut Findings<'_>, direction: Direction) {
+    let expected = format!(
+        "a NetworkPolicy that selects all pods for {}, and none that allows everything",
+        direction.name()
+    );
+    let read = |namespace: &str| -> Vec<Read<Policy<'_>>> {
+        cluster
+            .within(Kind::NetworkPolicy, namespace)
+            .map(|policy| Policy::read(policy, direction))
+            .collect()
+    };
+    each_namespace(
+        cluster,
+        findings,
+        Kind::NetworkPolicy,
+        |subject, namespace, _, place| {
+            let mut verdict = Verdict::default();
+            let policies: Vec<Policy<'_>> = read(namespace)
+                .into_iter()
+                .filter_map(|policy| verdict.take(policy))
+                .filter(|policy| policy.isolates)
+                .collect();
+            let default = policies.iter().find(|policy| policy.selector.is_empty());
+            // Policies add up: what one allows, no other denies.
+            let opening = policies
+                .iter()
+                .filter(|policy| policy.selector.is_empty())
+                .find_map(|policy| Some((policy, policy.allows_all.as_ref()?)));
+            if let Some((policy, rule)) = opening {
+                verdict.bad(
+                    format!("{} selects all pods and allows everything", policy.name),
+                    rule.place(),
+                );
+            }
+            match default {
+            Some(default) => {
+                let good = format!("{} selects all pods", default.name);
+                verdict.finding(subject, &expected, good, default.at.place())
+            }
+            None if verdict.is_unclear() => {
+                verdict.finding(subject, &expected, String::new(), place)
+            }
+            None if cluster.other_network_policies => Finding::inconclusive(subject)
+                .expected(&expected)
+                .actual(
+                    "no such NetworkPolicy, but policies of another system, which are not read, are \
+                     among the manifests",
+                )
+                .at(place),
+            None => {
+                let pods: Vec<_> = cluster
+                    .workloads
+                    .iter()
+                    .filter(|workload| workload.object.namespace == namespace)
+                    .collect();
+                let covered = pods
+                    .iter()
+                    .filter(|workload| {
+                        policies
+                            .iter()
+                            .any(|policy| policy.selector.matches(&workload.labels))
+                    })
+                    .count();
+                let actual = if covered == 0 {
+                    format!("no policy for {}", direction.name())
+                } else {
+                    format!(
+                        "policies for {} select {covered} of {} workloads, and not what is added later",
+                        direction.name(),
+                        pods.len()
+                    )
+                };
+                missing(cluster, Kind::NetworkPolicy, subject, &expected, &actual, place)
+            }
+        }
+        },
+    );
+}
+
+/// Every namespace denies incoming traffic by default
+///
+/// Without a policy every pod of the cluster, and whoever reaches its network, may talk to every other
+/// pod. A policy with an empty `podSelector` for `Ingress` turns that around: only what some policy
+/// allows may pass. Policies add up, so one that allows everything to all pods undoes it. Network
+/// policies need a network plugin that enforces them, which manifests do not show. Source: CIS
+/// Kubernetes Benchmark 1.9.0, recommendation 5.3.2.
+#[control(
+    severity = High,
+    method = Configuration,
+    implements("CC6.6" = "Connections into a workload are refused unless a policy allows them."),
+    supports("CC6.1" = "The network is divided, so that one workload cannot reach the data of another."),
+    remedy = "Add a NetworkPolicy with `podSelector: {}` and `policyTypes: [Ingress]` and no rules to the \
+              namespace, and policies for the connections that are needed.",
+)]
+pub(crate) fn ingress_denied_by_default(cluster: &Cluster<'_>, findings: &mut Findings<'_>) {
+    denied_by_default(cluster, findings, Direction::Ingress);
+}
+
+/// Every namespace denies outgoing traffic by default
+///
+/// A pod that was broken into must not be able to send data anywhere. A policy with an empty
+/// `podSelector` for `Egress` allows only what some policy names; remember DNS. Source: CIS Kubernetes
+/// Benchmark 1.9.0, recommendation 5.3.2. Where a firewall or proxy restricts what leaves the cluster,
+/// leave the control out (`leave-out`).
+#[control(
+    severity = Medium,
+    method = Configuration,
+    supports(
+        "CC6.6" = "Software that got in cannot open connections to the outside.",
+        "CC6.7" = "Data does not leave over connections that nobody allowed.",
+    ),
+    remedy = "Add a NetworkPolicy with `podSelector: {}` and `policyTypes: [Egress]` and no rules to the \
+              namespace, and policies for DNS and the connections that are needed.",
+)]
+pub(crate) fn egress_denied_by_default(cluster: &Cluster<'_>, findings: &mut Findings<'_>) {
+    denied_by_default(cluster, findings, Direction::Egress);
+}

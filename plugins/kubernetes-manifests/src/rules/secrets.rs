@@ -1,0 +1,332 @@
+//! Secrets in clear text: in environment variables and in ConfigMaps. No value is ever repeated.
+
+use tickmark_plugin::prelude::*;
+
+use crate::cluster::Cluster;
+use crate::field::{self, Read, cut};
+use crate::kind::Kind;
+use crate::verdict::{Verdict, each_workload, exempt};
+use crate::workload::Container;
+
+/// Words that make a name look like that of a secret. Each is a run of whole words: `API_KEY` is in
+/// `STRIPE_API_KEY` and `stripeApiKey`.
+const SECRET_WORDS: &[&str] = &[
+    "ACCESS_KEY",
+    "ACCOUNT_KEY",
+    "APIKEY",
+    "API_KEY",
+    "AUTH_KEY",
+    "BATCH_KEY",
+    "CREDENTIAL",
+    "CREDENTIALS",
+    "ENCRYPTION_KEY",
+    "KEY_CONTENT",
+    "MASTER_KEY",
+    "PASSPHRASE",
+    "PASSWD",
+    "PASSWORD",
+    "PRIVATE_KEY",
+    "PWD",
+    "SECRET",
+    "SECRET_KEY",
+    "SIGNING_KEY",
+    "STORAGE_KEY",
+    "TOKEN",
+];
+
+/// Last words of names that speak about a secret without being one.
+const ABOUT_SECRETS: &[&str] = &[
+    "AGE",
+    "ALGORITHM",
+    "ARN",
+    "AUDIENCE",
+    "CLASS",
+    "COUNT",
+    "DAYS",
+    "DIR",
+    "DIRECTORY",
+    "DURATION",
+    "ENABLED",
+    "ENDPOINT",
+    "EXPIRATION",
+    "EXPIRY",
+    "FILE",
+    "FILES",
+    "FORMAT",
+    "HEADER",
+    "HOST",
+    "ID",
+    "INTERVAL",
+    "ISSUER",
+    "LENGTH",
+    "LIFETIME",
+    "LOCATION",
+    "MINUTES",
+    "NAME",
+    "NAMES",
+    "NAMESPACE",
+    "PATH",
+    "POLICY",
+    "PREFIX",
+    "PROVIDER",
+    "REF",
+    "REGION",
+    "REQUIRED",
+    "ROTATION",
+    "SECONDS",
+    "SIZE",
+    "STORE",
+    "TIMEOUT",
+    "TTL",
+    "TYPE",
+    "URI",
+    "URL",
+    "VERSION",
+];
+
+/// The words of a name: `dbPassword`, `DB_PASSWORD` and `db-password` have the same.
+fn words(name: &str) -> Vec<String> {
+    let mut words: Vec<String> = vec![String::new()];
+    let mut after_lower = false;
+    for letter in name.chars() {
+        if !letter.is_alphanumeric() {
+            words.push(String::new());
+            after_lower = false;
+            continue;
+        }
+        if letter.is_uppercase() && after_lower {
+            words.push(String::new());
+        }
+        after_lower = letter.is_lowercase() || letter.is_numeric();
+        if let Some(word) = words.last_mut() {
+            word.extend(letter.to_uppercase());
+        }
+    }
+    words.retain(|word| !word.is_empty());
+    words
+}
+
+/// The secret word in a name.
+fn secret_word(name: &str, further: &[String]) -> Option<String> {
+    let words = words(name);
+    if words
+        .last()
+        .is_some_and(|last| ABOUT_SECRETS.contains(&last.as_str()))
+    {
+        return None;
+    }
+    let spaced = format!("_{}_", words.join("_"));
+    let holds = |word: &str| spaced.contains(&format!("_{word}_"));
+    // Every shell has a `PWD`, which is a directory.
+    let shell = words.len() == 1 && words[0] == "PWD";
+    SECRET_WORDS
+        .iter()
+        .find(|word| holds(word) && !shell)
+        .map(|word| (*word).to_owned())
+        .or_else(|| {
+            let further = further.iter().map(|word| self::words(word).join("_"));
+            further.into_iter().find(|word| holds(word))
+        })
+}
+
+/// What a value is that is a secret whatever its name.
+fn secret_value(value: &str) -> Option<&'static str> {
+    const MARKS: [(&str, &str); 9] = [
+        ("ghp_", "a GitHub token"),
+        ("github_pat_", "a GitHub token"),
+        ("glpat-", "a GitLab token"),
+        ("xoxb-", "a Slack token"),
+        ("xoxp-", "a Slack token"),
+        ("sk_live_", "a Stripe key"),
+        ("rk_live_", "a Stripe key"),
+        ("SG.", "a SendGrid key"),
+        ("npm_", "an npm token"),
+    ];
+    /// Shorter values that begin so are names.
+    const TOKEN_LETTERS: usize = 20;
+    if value.contains("-BEGIN ") && value.contains(" PRIVATE KEY-") {
+        return Some("a private key");
+    }
+    if let Some((_, what)) = MARKS.iter().find(|(mark, _)| value.starts_with(mark))
+        && value.len() >= TOKEN_LETTERS
+        && !value.contains(char::is_whitespace)
+    {
+        return Some(what);
+    }
+    has_password(value).then_some("a URL with a password")
+}
+
+/// Whether a text is a URL of the form `scheme://user:password@host`.
+fn has_password(value: &str) -> bool {
+    let Some((_, rest)) = value.split_once("://") else {
+        return false;
+    };
+    let authority = rest
+        .split(['/', '?', '#', ' ', '\n'])
+        .next()
+        .unwrap_or(rest);
+    authority
+        .rsplit_once('@')
+        .and_then(|(user, _)| user.split_once(':'))
+        .is_some_and(|(_, password)| !is_reference(password))
+}
+
+/// Whether a value holds nothing itself: it is empty, a switch, or refers to another variable.
+fn is_reference(value: &str) -> bool {
+    let value = value.trim();
+    let refers =
+        ["$(", "${"].iter().any(|open| value.starts_with(open)) && value.ends_with([')', '}']);
+    value.is_empty() || refers || matches!(value, "true" | "false" | "null" | "none")
+}
+
+/// Looks at a name and its literal value.
+fn literal(name: &str, value: &At<'_>, further: &[String]) -> Read<Option<String>> {
+    let Some(text) = value.as_str() else {
+        // Kubernetes wants text; a number is refused, so nothing runs with it.
+        return Err(value.problem(format!(
+            "the value of `{}` is not text; Kubernetes refuses such an object",
+            cut(name, 80)
+        )));
+    };
+    if text.contains("{{") && secret_word(name, further).is_some() {
+        return Err(value.problem("the value is a template that was not rendered (`{{`)"));
+    }
+    Ok(match (secret_value(text), secret_word(name, further)) {
+        (Some(what), _) => Some(format!("{} holds {what}", cut(name, 80))),
+        (None, Some(word)) if !is_reference(text) => Some(format!(
+            "{} has a literal value (name holds {word})",
+            cut(name, 80)
+        )),
+        _ => None,
+    })
+}
+
+/// Looks at a container's environment; says how many variables come from Secrets.
+fn environment(container: &Container<'_>, further: &[String], verdict: &mut Verdict) -> usize {
+    let mut referred = 0;
+    for variable in verdict
+        .take(field::list(&container.at, "env"))
+        .unwrap_or_default()
+    {
+        let Some(name) = verdict.take(field::text(&variable, "name")) else {
+            continue;
+        };
+        let Some((name, _)) = name else {
+            verdict.unclear(variable.problem("a variable has no name"));
+            continue;
+        };
+        let secret = field::path(&variable, &["valueFrom", "secretKeyRef"]);
+        if verdict.take(secret).flatten().is_some() {
+            referred += 1;
+        } else if let Some(value) = field::get(&variable, "value") {
+            verdict.look(literal(name, &value, further).map(|what| {
+                what.map(|what| (format!("{}: {what}", container.label()), value.place()))
+            }));
+        }
+    }
+    for source in verdict
+        .take(field::list(&container.at, "envFrom"))
+        .unwrap_or_default()
+    {
+        if field::get(&source, "secretRef").is_some() {
+            referred += 1;
+        }
+    }
+    referred
+}
+
+/// No secret stands in clear text in environment variables or ConfigMaps
+///
+/// Manifests lie in repositories and are readable for everybody who may look at pods. Judged are
+/// literal values of variables, and of keys in ConfigMaps, whose names look like those of secrets, and
+/// values that are private keys, tokens of known services or URLs with a password. A variable that
+/// comes from a Secret (`secretKeyRef`) passes; a file would be better, because variables end up in
+/// crash reports. Source: CIS Kubernetes Benchmark 1.9.0, recommendation 5.4.1, and the OWASP Kubernetes
+/// Top Ten 2022, K08; further words are configured (`secret-words`).
+#[control(
+    severity = High,
+    method = Configuration,
+    implements("CC6.1" = "Credentials are not readable by everybody who can read manifests."),
+    remedy = "Renew the secret, because it was readable. Put the new one into a Secret or a secret manager \
+              and refer to it with `secretKeyRef` or a volume.",
+)]
+pub(crate) fn secrets_not_in_clear_text(cluster: &Cluster<'_>, findings: &mut Findings<'_>) {
+    const EXPECTED: &str = "no literal value of a secret";
+    let further = &cluster.config.secret_words;
+    for map in cluster.kind(Kind::ConfigMap) {
+        if cluster.is_exempt(&map.namespace) {
+            findings.push(exempt(&map.subject, map));
+            continue;
+        }
+        let mut verdict = Verdict::default();
+        let data = verdict.take(field::object(&map.at, "data")).flatten();
+        for (key, value) in data.iter().flat_map(field::members) {
+            verdict.look(
+                literal(key, &value, further).map(|what| what.map(|what| (what, value.place()))),
+            );
+        }
+        let finding = verdict.finding(
+            &map.subject,
+            EXPECTED,
+            "no secret among the data",
+            map.at.place(),
+        );
+        findings.push(map.noted(finding));
+    }
+    for unclear in &cluster.problems {
+        if unclear.kind == Some(Kind::ConfigMap) {
+            findings.problem(&unclear.subject, &unclear.problem);
+        }
+    }
+    each_workload(cluster, findings, |workload| {
+        let mut verdict = Verdict::default();
+        let mut referred = 0;
+        for container in &workload.containers {
+            referred += environment(container, further, &mut verdict);
+        }
+        let good = match referred {
+            0 => "no literal value of a secret".to_owned(),
+            count => format!("no literal value of a secret; {count} references to Secrets"),
+        };
+        Some(verdict.finding(&workload.subject, EXPECTED, good, workload.spec.place()))
+    });
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_taken_word_by_word() {
+        for name in [
+            "DB_PASSWORD",
+            "dbPassword",
+            "stripe-api-key",
+            "AWS_SECRET_ACCESS_KEY",
+            "TOKEN2_TOKEN",
+        ] {
+            assert!(secret_word(name, &[]).is_some(), "{name}");
+        }
+        for name in [
+            "PASSWORD_FILE",
+            "MAX_TOKENS",
+            "TOKENIZER",
+            "TOKEN_TTL",
+            "ROUTING_KEY",
+            "SECRET_NAME",
+            "",
+        ] {
+            assert!(secret_word(name, &[]).is_none(), "{name}");
+        }
+        assert!(secret_word("licenceKey", &["LICENCE_KEY".to_owned()]).is_some());
+    }
+
+    #[test]
+    fn values_give_secrets_away_whatever_their_name() {
+        assert!(secret_value("postgres://app:hunter2@db:5432/app").is_some());
+        assert!(secret_value("-----BEGIN RSA PRIVATE KEY-----\nx").is_some());
+        assert!(secret_value("postgres://app:$(DB_PASSWORD)@db/app").is_none());
+        assert!(secret_value("https://example.com/a:b@c").is_none());
+        assert!(secret_value("npm_config_cache").is_none());
+    }
+}

@@ -1,0 +1,240 @@
+use super::*;
+
+const INGRESS: &str = "ingress-denied-by-default";
+const EGRESS: &str = "egress-denied-by-default";
+const SHOP: &str = "Namespace shop";
+
+fn policy(spec: &str) -> String {
+    format!(
+        "---\napiVersion: networking.k8s.io/v1\nkind: NetworkPolicy\nmetadata: {{name: p, namespace: shop}}\nspec: {{{spec}}}\n"
+    )
+}
+
+fn shop() -> String {
+    deployment("web", "", "")
+}
+
+#[test]
+fn a_policy_denies_by_default_only_where_it_selects_all_pods() {
+    for (spec, ingress, egress) in [
+        ("podSelector: {}", Pass, Fail),
+        (
+            "podSelector: {}, policyTypes: [Ingress, Egress]",
+            Pass,
+            Pass,
+        ),
+        ("podSelector: {}, policyTypes: [Egress]", Fail, Pass),
+        (
+            "podSelector: {}, egress: [{to: [{podSelector: {}}]}]",
+            Pass,
+            Pass,
+        ),
+        ("podSelector: {matchLabels: {app: web}}", Fail, Fail),
+        ("podSelector: {}, ingress: [{}]", Fail, Fail),
+        ("podSelector: {}, ingress: [{from: []}]", Fail, Fail),
+        (
+            "podSelector: {}, ingress: [{from: [{ipBlock: {cidr: 0.0.0.0/0}}]}]",
+            Fail,
+            Fail,
+        ),
+        (
+            "podSelector: {}, ingress: [{from: [{ipBlock: {cidr: 0.0.0.0/0, except: [10.0.0.0/8]}}]}]",
+            Pass,
+            Fail,
+        ),
+        (
+            "podSelector: {}, ingress: [{ports: [{port: 443}]}]",
+            Pass,
+            Fail,
+        ),
+        (
+            "podSelector: {}, ingress: [{from: [{namespaceSelector: {}}]}]",
+            Pass,
+            Fail,
+        ),
+        (
+            "podSelector: {matchExpressions: [{key: app, operator: Near}]}",
+            Inconclusive,
+            Inconclusive,
+        ),
+        (
+            "podSelector: {}, policyTypes: Ingress",
+            Inconclusive,
+            Inconclusive,
+        ),
+    ] {
+        let report = look(&format!("{}{}", shop(), policy(spec)));
+        assert_eq!(one(&report, INGRESS, SHOP).outcome, ingress, "{spec}");
+        assert_eq!(one(&report, EGRESS, SHOP).outcome, egress, "{spec}");
+    }
+}
+
+#[test]
+fn policies_add_up_so_that_one_can_undo_another() {
+    let text = format!(
+        "{}{}{}",
+        shop(),
+        policy("podSelector: {}"),
+        policy("podSelector: {}, ingress: [{}]")
+    );
+    let report = look(&text);
+    let finding = one(&report, INGRESS, SHOP);
+    assert_eq!(finding.outcome, Fail);
+    assert!(
+        finding.actual.contains("allows everything"),
+        "{}",
+        finding.actual
+    );
+}
+
+#[test]
+fn a_policy_of_another_namespace_does_not_count() {
+    let elsewhere = policy("podSelector: {}").replace("shop", "other");
+    let report = look(&format!("{}{elsewhere}", shop()));
+    assert_eq!(one(&report, INGRESS, SHOP).outcome, Fail);
+}
+
+#[test]
+fn what_is_missing_may_stand_in_what_could_not_be_read() {
+    let report = run_on("{}", &[("k8s/a.yaml", &shop()), ("k8s/b.yaml", "kind: [")]);
+    let finding = one(&report, INGRESS, SHOP);
+    assert_eq!(finding.outcome, Inconclusive);
+    assert!(finding.actual.contains("k8s/b.yaml"), "{}", finding.actual);
+}
+
+#[test]
+fn policies_of_other_systems_are_not_read_and_not_forgotten() {
+    let cilium = "---\napiVersion: cilium.io/v2\nkind: CiliumNetworkPolicy\nmetadata: {name: c, namespace: shop}\n";
+    let report = look(&format!("{}{cilium}", shop()));
+    assert_eq!(one(&report, INGRESS, SHOP).outcome, Inconclusive);
+}
+
+#[test]
+fn namespaces_enforce_the_configured_level() {
+    let namespace = |label: &str| {
+        format!("apiVersion: v1\nkind: Namespace\nmetadata:\n  name: shop\n  labels: {{{label}}}\n")
+    };
+    let control = "pod-security-enforced";
+    for (label, baseline, restricted) in [
+        ("pod-security.kubernetes.io/enforce: baseline", Pass, Fail),
+        ("pod-security.kubernetes.io/enforce: restricted", Pass, Pass),
+        ("pod-security.kubernetes.io/enforce: privileged", Fail, Fail),
+        ("pod-security.kubernetes.io/warn: restricted", Fail, Fail),
+        (
+            "pod-security.kubernetes.io/enforce: strict",
+            Inconclusive,
+            Inconclusive,
+        ),
+    ] {
+        hold(&look(&namespace(label)), control, &[(SHOP, baseline)]);
+        hold(
+            &look_with(RESTRICTED, &namespace(label)),
+            control,
+            &[(SHOP, restricted)],
+        );
+    }
+    // The namespace is known only by what is in it.
+    hold(&look(&shop()), control, &[(SHOP, Inconclusive)]);
+}
+
+fn service(spec: &str) -> String {
+    format!(
+        "apiVersion: v1\nkind: Service\nmetadata: {{name: s, namespace: shop}}\nspec: {{{spec}}}\n"
+    )
+}
+
+#[test]
+fn services_are_reachable_from_outside_only_on_purpose() {
+    let control = "services-exposed-on-purpose";
+    for (spec, outcome) in [
+        ("ports: [{port: 80}]", Pass),
+        ("type: ClusterIP, externalIPs: [192.0.2.1]", Fail),
+        ("type: NodePort", Fail),
+        ("type: LoadBalancer", Fail),
+        (
+            "type: LoadBalancer, loadBalancerSourceRanges: [192.0.2.0/24]",
+            Pass,
+        ),
+        (
+            "type: LoadBalancer, loadBalancerSourceRanges: [192.0.2.0/24, 0.0.0.0/0]",
+            Fail,
+        ),
+        (
+            "type: LoadBalancer, loadBalancerSourceRanges: 192.0.2.0/24",
+            Inconclusive,
+        ),
+        ("type: Balanced", Inconclusive),
+    ] {
+        hold(
+            &look(&service(spec)),
+            control,
+            &[("Service shop/s", outcome)],
+        );
+    }
+    let report = look_with(
+        r#"{"public-services": ["shop/s"]}"#,
+        &service("type: LoadBalancer"),
+    );
+    hold(&report, control, &[("Service shop/s", Pass)]);
+    let internal = service("type: LoadBalancer").replace(
+        "name: s,",
+        "name: s, annotations: {service.beta.kubernetes.io/aws-load-balancer-scheme: internal},",
+    );
+    hold(&look(&internal), control, &[("Service shop/s", Pass)]);
+}
+
+fn ingress(annotations: &str, spec: &str) -> String {
+    format!(
+        "apiVersion: networking.k8s.io/v1\nkind: Ingress\nmetadata:\n  name: i\n  namespace: shop\n  annotations: {{{annotations}}}\nspec: {{{spec}}}\n"
+    )
+}
+
+#[test]
+fn every_host_of_an_ingress_has_tls() {
+    const AWS: &str = "alb.ingress.kubernetes.io/certificate-arn: 'arn:x'";
+    let plain = format!(
+        "{AWS}, alb.ingress.kubernetes.io/listen-ports: '[{{\"HTTP\": 80}}, {{\"HTTPS\": 443}}]'"
+    );
+    let redirected = format!("{plain}, alb.ingress.kubernetes.io/ssl-redirect: '443'");
+    for (annotations, spec, outcome) in [
+        ("", "rules: [{host: a.example}]", Fail),
+        (
+            "",
+            "tls: [{hosts: [a.example]}], rules: [{host: a.example}]",
+            Pass,
+        ),
+        (
+            "",
+            "tls: [{hosts: [a.example]}], rules: [{host: a.example}, {host: b.example}]",
+            Fail,
+        ),
+        (
+            "",
+            "tls: [{hosts: ['*.example']}], rules: [{host: a.example}]",
+            Pass,
+        ),
+        (
+            "",
+            "tls: [{hosts: ['*.example']}], rules: [{host: a.b.example}]",
+            Fail,
+        ),
+        ("", "tls: [{secretName: x}], rules: [{http: {}}]", Pass),
+        ("", "tls: [{hosts: [a.example]}], rules: [{http: {}}]", Fail),
+        ("", "tls: yes", Inconclusive),
+        (
+            "nginx.ingress.kubernetes.io/ssl-redirect: 'false'",
+            "tls: [{secretName: x}]",
+            Fail,
+        ),
+        (AWS, "rules: [{host: a.example}]", Pass),
+        (plain.as_str(), "rules: [{host: a.example}]", Fail),
+        (redirected.as_str(), "rules: [{host: a.example}]", Pass),
+    ] {
+        let report = look(&ingress(annotations, spec));
+        let finding = one(&report, "ingress-uses-tls", "Ingress shop/i");
+        assert_eq!(
+            finding.outcome, outcome,
+            "{annotations} {spec}: {finding:?}"
+        );
+    }
+}
