@@ -3,10 +3,10 @@
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
+use tickmark_plugin::brief;
 use tickmark_plugin::prelude::*;
 use tickmark_plugin::{Attribute, Tally};
 
-use crate::field::cut;
 use crate::kind;
 
 /// How many kinds of unjudged objects the report names one by one.
@@ -39,8 +39,8 @@ impl Census {
         self.record(path);
         self.other_network_policies |= kind::is_other_network_policy(api_version, kind);
         let name = match kind::group(api_version) {
-            "" => cut(kind, 60),
-            group => format!("{} ({})", cut(kind, 60), cut(group, 60)),
+            "" => brief(kind, 60).into_owned(),
+            group => format!("{} ({})", brief(kind, 60), brief(group, 60)),
         };
         *self.others.entry(name).or_default() += 1;
     }

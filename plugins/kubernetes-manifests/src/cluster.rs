@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use tickmark_plugin::Kind as Shape;
+use tickmark_plugin::brief;
 use tickmark_plugin::prelude::*;
 
 use crate::Config;
@@ -29,7 +30,8 @@ pub(crate) struct Objects<'a> {
 #[derive(Debug)]
 pub(crate) struct Cluster<'a> {
     pub(crate) config: &'a Config,
-    pub(crate) by_kind: BTreeMap<Kind, Vec<&'a Object<'a>>>,
+    by_kind: BTreeMap<Kind, Vec<&'a Object<'a>>>,
+    by_namespace: BTreeMap<Kind, BTreeMap<&'a str, Vec<&'a Object<'a>>>>,
     pub(crate) workloads: Vec<Workload<'a>>,
     pub(crate) problems: Vec<Unclear>,
     pub(crate) files: Vec<Location>,
@@ -94,7 +96,7 @@ impl<'a> Objects<'a> {
             Named::UnknownVersion(kind) => {
                 let problem = at.problem(format!(
                     "the version `{}` of {} is not known",
-                    field::cut(version, 60),
+                    brief(version, 60),
                     kind.name()
                 ));
                 let subject = match Object::read(at, kind, config) {
@@ -137,9 +139,16 @@ impl<'a> Cluster<'a> {
         config: &'a Config,
     ) -> Self {
         let mut by_kind: BTreeMap<Kind, Vec<&Object<'_>>> = BTreeMap::new();
+        let mut by_namespace: BTreeMap<_, BTreeMap<_, Vec<&Object<'_>>>> = BTreeMap::new();
         let mut known = BTreeMap::new();
         for object in objects {
             by_kind.entry(object.kind).or_default().push(object);
+            by_namespace
+                .entry(object.kind)
+                .or_default()
+                .entry(object.namespace.as_str())
+                .or_default()
+                .push(object);
             known.insert(
                 (object.kind, object.namespace.as_str(), object.name.as_str()),
                 object,
@@ -170,6 +179,7 @@ impl<'a> Cluster<'a> {
         Self {
             config,
             by_kind,
+            by_namespace,
             workloads,
             problems,
             files: census.files().map(|path| Location::file(path)).collect(),
@@ -182,16 +192,12 @@ impl<'a> Cluster<'a> {
         self.by_kind.get(&kind).map_or(&[], Vec::as_slice)
     }
 
-    /// The objects of a kind in a namespace.
-    pub(crate) fn within<'s>(
-        &'s self,
-        kind: Kind,
-        namespace: &'s str,
-    ) -> impl Iterator<Item = &'a Object<'a>> + 's {
-        self.kind(kind)
-            .iter()
-            .copied()
-            .filter(move |object| object.namespace == namespace)
+    /// The objects of a kind in a namespace; an empty one stands for the whole cluster.
+    pub(crate) fn within(&self, kind: Kind, namespace: &str) -> &[&'a Object<'a>] {
+        self.by_namespace
+            .get(&kind)
+            .and_then(|namespaces| namespaces.get(namespace))
+            .map_or(&[], Vec::as_slice)
     }
 
     /// Why an object of a kind that was not found may exist all the same.

@@ -157,13 +157,3 @@ pub(crate) fn number<'a>(at: &At<'a>, key: &str) -> Read<Option<(i64, At<'a>)>> 
         },
     }
 }
-
-/// Text, no longer than a reader takes in. What is left out is marked.
-pub(crate) fn cut(text: &str, most: usize) -> String {
-    let mut letters = text.chars();
-    let mut kept: String = letters.by_ref().take(most).collect();
-    if letters.next().is_some() {
-        kept.push('…');
-    }
-    kept
-}

@@ -121,7 +121,6 @@ impl<'a> Object<'a> {
 
 /// How findings name an object.
 pub(crate) fn subject(kind: &str, namespace: &str, name: &str) -> String {
-    let (namespace, name) = (field::cut(namespace, 63), field::cut(name, 100));
     if namespace.is_empty() {
         format!("{kind} {name}")
     } else {

@@ -82,3 +82,8 @@ fn deployment(name: &str, own: &str, of_pod: &str) -> String {
         indented(of_pod, 6)
     )
 }
+
+#[test]
+fn the_manual_says_what_the_plugin_describes() {
+    tickmark_plugin::testing::hold_manual::<KubernetesManifests>(env!("CARGO_MANIFEST_DIR"));
+}

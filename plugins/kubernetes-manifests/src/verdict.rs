@@ -4,10 +4,11 @@
 use std::collections::BTreeSet;
 use std::fmt::Display;
 
+use tickmark_plugin::brief;
 use tickmark_plugin::prelude::*;
 
 use crate::cluster::Cluster;
-use crate::field::{Read, cut};
+use crate::field::Read;
 use crate::kind::Kind;
 use crate::object::Object;
 use crate::workload::Workload;
@@ -62,7 +63,7 @@ impl Verdict {
         good: impl Display,
         place: Location,
     ) -> Finding {
-        let expected = cut(&expected.to_string(), MOST_LETTERS);
+        let expected = brief(&expected.to_string(), MOST_LETTERS).into_owned();
         let (finding, said): (_, Vec<(String, Location)>) = if !self.bad.is_empty() {
             (Finding::fail(subject), self.bad)
         } else if !self.unclear.is_empty() {
@@ -82,7 +83,7 @@ impl Verdict {
             .map(|(what, _)| what.as_str())
             .filter(|what| once.insert(*what))
             .collect();
-        let actual = cut(&words.join("; "), MOST_LETTERS);
+        let actual = brief(&words.join("; "), MOST_LETTERS).into_owned();
         let mut finding = finding.expected(expected).actual(actual);
         for (_, place) in said.into_iter().take(MOST_PLACES) {
             if !finding.locations.contains(&place) {
@@ -142,7 +143,7 @@ pub(crate) fn exempt(subject: &str, object: &Object<'_>) -> Finding {
     Finding::not_applicable(subject)
         .actual(format!(
             "namespace {} is exempt by configuration (`exempt-namespaces`)",
-            cut(&object.namespace, 63)
+            brief(&object.namespace, 63)
         ))
         .at(object.at.place())
 }
@@ -157,15 +158,15 @@ pub(crate) fn missing(
     actual: &str,
     place: Location,
 ) -> Finding {
-    let expected = cut(&expected.to_string(), MOST_LETTERS);
+    let expected = brief(&expected.to_string(), MOST_LETTERS).into_owned();
     match cluster.doubt(kind) {
         None => Finding::fail(subject)
             .expected(expected)
-            .actual(cut(actual, MOST_LETTERS))
+            .actual(brief(actual, MOST_LETTERS))
             .at(place),
         Some(unclear) => Finding::inconclusive(subject)
             .expected(expected)
-            .actual(cut(
+            .actual(brief(
                 &format!(
                     "{actual} in what could be read, but {} could not",
                     unclear.subject

@@ -1,5 +1,6 @@
 //! Pods and what makes them: the pod that a workload runs, and its containers.
 
+use tickmark_plugin::brief;
 use tickmark_plugin::prelude::*;
 
 use crate::field::{self, Read};
@@ -147,7 +148,7 @@ impl<'a> Container<'a> {
         let sidecar = role == Role::Init
             && field::text(&at, "restartPolicy")?.is_some_and(|(policy, _)| policy == "Always");
         Ok(Self {
-            name: field::cut(name, 63),
+            name: name.to_owned(),
             role: if sidecar { Role::Sidecar } else { role },
             security: field::object(&at, "securityContext")?,
             at,
@@ -162,6 +163,6 @@ impl<'a> Container<'a> {
             Role::Sidecar => "sidecar",
             Role::Ephemeral => "ephemeral container",
         };
-        format!("{role} {}", self.name)
+        format!("{role} {}", brief(&self.name, 63))
     }
 }

@@ -1,11 +1,12 @@
 //! Who may do what in the cluster (RBAC).
 
+use tickmark_plugin::brief;
 use tickmark_plugin::prelude::*;
 
 use super::grants::{each_role, excused, grants};
 use crate::cluster::Cluster;
 use crate::config::is_listed;
-use crate::field::{self, Read, cut};
+use crate::field::{self, Read};
 use crate::kind::Kind;
 use crate::object::Object;
 use crate::verdict::{Verdict, close};
@@ -245,10 +246,14 @@ impl<'a> RoleRef<'a> {
         if self.kind == Kind::ClusterRole && self.name == "cluster-admin" {
             return Ok(true);
         }
-        let role = cluster.kind(self.kind).iter().find(|role| {
-            role.name == self.name
-                && (self.kind == Kind::ClusterRole || role.namespace == binding.namespace)
-        });
+        let namespace = match self.kind {
+            Kind::Role => binding.namespace.as_str(),
+            _ => "",
+        };
+        let role = cluster
+            .within(self.kind, namespace)
+            .iter()
+            .find(|role| role.name == self.name);
         let shipped = self.kind == Kind::ClusterRole
             && (self.name.starts_with("system:") || matches!(self.name, "admin" | "edit" | "view"));
         match role {
@@ -258,7 +263,7 @@ impl<'a> RoleRef<'a> {
             None => Err(binding.at.problem(format!(
                 "the {} {} is not among the manifests, so what it grants is not known",
                 self.kind.name(),
-                cut(self.name, 100)
+                brief(self.name, 100)
             ))),
         }
     }
@@ -288,17 +293,17 @@ pub(crate) fn cluster_admin_restricted(cluster: &Cluster<'_>, findings: &mut Fin
         |binding, role, verdict| {
             match verdict.take(role.is_unlimited(cluster, binding)) {
                 Some(true) => {}
-                Some(false) => return format!("binds {}, which has limits", cut(role.name, 100)),
+                Some(false) => return format!("binds {}, which has limits", brief(role.name, 100)),
                 None => return String::new(),
             }
             for one in verdict.take(bound(binding)).unwrap_or_default() {
                 let label = format!("{}:{}", one.kind, one.name);
                 if label != "Group:system:masters" && !config.cluster_admins.contains(&label) {
-                    let what = format!("{} for {}", cut(role.name, 100), cut(&label, 120));
+                    let what = format!("{} for {}", brief(role.name, 100), brief(&label, 120));
                     verdict.bad(what, one.at.place());
                 }
             }
-            format!("binds {} to those who may hold it", cut(role.name, 100))
+            format!("binds {} to those who may hold it", brief(role.name, 100))
         },
     );
 }
@@ -333,7 +338,7 @@ pub(crate) fn anonymous_rights_absent(cluster: &Cluster<'_>, findings: &mut Find
                         | ("User", "system:anonymous")
                 );
                 if everybody && !DISCOVERY.contains(&role.name) {
-                    let what = format!("{} for {}", cut(role.name, 100), one.name);
+                    let what = format!("{} for {}", brief(role.name, 100), one.name);
                     verdict.bad(what, one.at.place());
                 }
             }

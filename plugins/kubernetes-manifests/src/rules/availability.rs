@@ -1,10 +1,11 @@
 //! Whether workloads outlive the loss of a node.
 
+use tickmark_plugin::brief;
 use tickmark_plugin::prelude::*;
 
 use super::capacity::{least, scaler_of};
 use crate::cluster::Cluster;
-use crate::field::{self, Read, cut};
+use crate::field::{self, Read};
 use crate::kind::Kind;
 use crate::object::Object;
 use crate::selector::Selector;
@@ -180,13 +181,16 @@ fn allowance(budget: &Object<'_>, number: i64) -> Read<(String, bool)> {
                 .map(|share| (number.saturating_mul(share)).saturating_add(99) / 100),
             None => value.as_i64().filter(|count| *count >= 0),
         };
-        let said = format!("{} {key} {}", cut(&budget.name, 63), value.summary());
-        Ok(Some((cut(&said, 120), count.ok_or_else(unknown)?)))
+        let said = format!("{} {key} {}", brief(&budget.name, 63), value.summary());
+        Ok(Some((
+            brief(&said, 120).into_owned(),
+            count.ok_or_else(unknown)?,
+        )))
     };
     match (read("minAvailable")?, read("maxUnavailable")?) {
         (Some((said, kept)), None) => Ok((said, kept > 0 && kept < number)),
         (None, Some((said, gone))) => Ok((said, gone > 0 && gone < number)),
-        (None, None) => Ok((format!("{} sets no bound", cut(&budget.name, 63)), false)),
+        (None, None) => Ok((format!("{} sets no bound", brief(&budget.name, 63)), false)),
         (Some(_), Some(_)) => Err(spec.problem(
             "`minAvailable` and `maxUnavailable` are both set; Kubernetes refuses such an object",
         )),
@@ -239,7 +243,7 @@ pub(crate) fn replicas_spread(cluster: &Cluster<'_>, findings: &mut Findings<'_>
                 None => verdict.bad("no spread constraint and no anti-affinity", place.clone()),
             }
         }
-        Some(verdict.finding(&workload.subject, EXPECTED, cut(&good, 120), place))
+        Some(verdict.finding(&workload.subject, EXPECTED, brief(&good, 120), place))
     });
 }
 

@@ -1,11 +1,12 @@
 //! The Pod Security Standards at level `baseline`, as of Kubernetes 1.35: what keeps a pod apart from
 //! its node.
 
+use tickmark_plugin::brief;
 use tickmark_plugin::prelude::*;
 
 use super::pods::{added_beyond, contexts, each_pod, must_be_off, of_containers};
 use crate::cluster::Cluster;
-use crate::field::{self, cut};
+use crate::field;
 
 /// No pod runs Windows containers as processes of the host
 ///
@@ -169,7 +170,7 @@ pub(crate) fn host_path_volumes_absent(cluster: &Cluster<'_>, findings: &mut Fin
                 if let Some(host) = field::get(&volume, "hostPath") {
                     let path = field::get(&host, "path")
                         .map_or_else(|| "an unnamed path".to_owned(), |path| path.summary());
-                    verdict.bad(format!("hostPath {}", cut(&path, 80)), host.place());
+                    verdict.bad(format!("hostPath {}", brief(&path, 80)), host.place());
                 }
             }
         },

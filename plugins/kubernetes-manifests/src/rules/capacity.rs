@@ -1,10 +1,11 @@
 //! What workloads may use of their nodes, and how they grow.
 
+use tickmark_plugin::brief;
 use tickmark_plugin::prelude::*;
 
 use super::exposure::each_object;
 use crate::cluster::Cluster;
-use crate::field::{self, Read, cut};
+use crate::field::{self, Read};
 use crate::kind::Kind;
 use crate::object::Object;
 use crate::verdict::{Verdict, each_workload};
@@ -173,6 +174,8 @@ pub(super) fn scaler_of<'a>(
 ) -> Option<&'a Object<'a>> {
     cluster
         .within(Kind::HorizontalPodAutoscaler, &workload.object.namespace)
+        .iter()
+        .copied()
         .find(|scaler| {
             matches!(target(scaler), Ok((kind, name))
                 if kind == workload.kind.name() && name == workload.name)
@@ -245,7 +248,7 @@ fn judge(cluster: &Cluster<'_>, scaler: &Object<'_>, verdict: &mut Verdict) -> R
             && workload.kind.name() == kind
             && workload.name == name
     });
-    let label = format!("{} {}", cut(kind, 60), cut(name, 100));
+    let label = format!("{} {}", brief(kind, 60), brief(name, 100));
     match known {
         Some(workload) => {
             for (resource, only) in measured(&spec)? {

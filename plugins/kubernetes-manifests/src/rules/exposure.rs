@@ -1,9 +1,10 @@
 //! Ways into the cluster: Services that are reachable from outside, and Ingresses.
 
+use tickmark_plugin::brief;
 use tickmark_plugin::prelude::*;
 
 use crate::cluster::Cluster;
-use crate::field::{self, Read, cut};
+use crate::field::{self, Read};
 use crate::kind::Kind;
 use crate::object::Object;
 use crate::verdict::{Verdict, close, exempt};
@@ -144,7 +145,7 @@ fn exposure(service: &Object<'_>, public: bool) -> Read<Seen> {
                     bad.push(("type LoadBalancer without source ranges".to_owned(), at));
                 }
                 for (range, at) in ranges.iter().filter(|(range, _)| range.ends_with("/0")) {
-                    let what = format!("type LoadBalancer open to {}", cut(range, 40));
+                    let what = format!("type LoadBalancer open to {}", brief(range, 40));
                     bad.push((what, at.place()));
                 }
                 format!("type LoadBalancer, limited to {} ranges", ranges.len())
@@ -153,7 +154,7 @@ fn exposure(service: &Object<'_>, public: bool) -> Read<Seen> {
         _ => {
             return Err(Problem::new(
                 at,
-                format!("the Service's type `{}` is not known", cut(kind, 40)),
+                format!("the Service's type `{}` is not known", brief(kind, 40)),
             ));
         }
     };
@@ -233,7 +234,10 @@ fn tls(ingress: &Object<'_>, verdict: &mut Verdict) -> Read<String> {
         match field::text(&rule, "host")? {
             Some((host, at)) if !host.is_empty() => {
                 if !whole && !covered.iter().any(|pattern| covers(pattern, host)) {
-                    verdict.bad(format!("host {} is not in tls", cut(host, 100)), at.place());
+                    verdict.bad(
+                        format!("host {} is not in tls", brief(host, 100)),
+                        at.place(),
+                    );
                 }
             }
             _ if whole => {}

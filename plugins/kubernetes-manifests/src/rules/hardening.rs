@@ -1,12 +1,13 @@
 //! The Pod Security Standards at level `baseline`, as of Kubernetes 1.35: the protections of the
 //! kernel and of the network that pods may not switch off.
 
+use tickmark_plugin::brief;
 use tickmark_plugin::prelude::*;
 
 use super::pods::{contexts, each_pod, of_containers, profile_types};
 use crate::cluster::Cluster;
 use crate::config::Level;
-use crate::field::{self, cut};
+use crate::field;
 use crate::verdict::Verdict;
 use crate::workload::Container;
 
@@ -55,7 +56,7 @@ fn probe_hosts(container: &Container<'_>, verdict: &mut Verdict) {
                     "{}: {}.host {}",
                     container.label(),
                     steps.join("."),
-                    cut(host, 60)
+                    brief(host, 60)
                 );
                 verdict.bad(what, place.place());
             }
@@ -99,7 +100,8 @@ pub(crate) fn apparmor_not_disabled(cluster: &Cluster<'_>, findings: &mut Findin
                     || profile == "runtime/default"
                     || profile.starts_with("localhost/"))
                 {
-                    let what = format!("container {}: {}", cut(container, 63), cut(profile, 40));
+                    let what =
+                        format!("container {}: {}", brief(container, 63), brief(profile, 40));
                     verdict.bad(what, value.place());
                 }
             }
@@ -144,7 +146,7 @@ pub(crate) fn selinux_options_default(cluster: &Cluster<'_>, findings: &mut Find
                             .filter(|(value, _)| !allowed.contains(value))
                             .map(|(value, at)| {
                                 let what =
-                                    format!("{label}: seLinuxOptions.{key} {}", cut(value, 60));
+                                    format!("{label}: seLinuxOptions.{key} {}", brief(value, 60));
                                 (what, at.place())
                             })
                     }));
@@ -181,7 +183,7 @@ pub(crate) fn proc_mount_default(cluster: &Cluster<'_>, findings: &mut Findings<
                     mount
                         .filter(|(mount, _)| *mount != "Default")
                         .map(|(mount, at)| {
-                            let what = format!("{label}: procMount {}", cut(mount, 40));
+                            let what = format!("{label}: procMount {}", brief(mount, 40));
                             (what, at.place())
                         })
                 }));
@@ -258,7 +260,7 @@ pub(crate) fn sysctls_safe(cluster: &Cluster<'_>, findings: &mut Findings<'_>) {
                 match field::text(&sysctl, "name") {
                     Ok(Some((name, _))) if SAFE.contains(&name) => {}
                     Ok(Some((name, at))) => {
-                        verdict.bad(format!("sysctl {}", cut(name, 60)), at.place());
+                        verdict.bad(format!("sysctl {}", brief(name, 60)), at.place());
                     }
                     Ok(None) => verdict.unclear(sysctl.problem("a sysctl has no name")),
                     Err(problem) => verdict.unclear(problem),

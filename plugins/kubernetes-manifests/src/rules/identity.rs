@@ -1,5 +1,6 @@
 //! Whose identity pods carry.
 
+use tickmark_plugin::brief;
 use tickmark_plugin::prelude::*;
 
 use crate::cluster::Cluster;
@@ -50,11 +51,12 @@ pub(crate) fn default_token_not_mounted(cluster: &Cluster<'_>, findings: &mut Fi
             let of_account = || {
                 cluster
                     .within(Kind::ServiceAccount, &workload.object.namespace)
+                    .iter()
                     .find(|account| account.name == name)
                     .map(|account| field::flag(&account.at, KEY))
             };
             if name != "default" {
-                good = format!("runs as the service account {}", field::cut(name, 100));
+                good = format!("runs as the service account {}", brief(name, 100));
             } else if let Some((mounted, at)) = own {
                 if mounted {
                     verdict.bad("the pod mounts the token of `default`", at.place());

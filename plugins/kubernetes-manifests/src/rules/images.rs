@@ -1,9 +1,10 @@
 //! Which images run, and where they come from.
 
+use tickmark_plugin::brief;
 use tickmark_plugin::prelude::*;
 
 use crate::cluster::Cluster;
-use crate::field::{self, Read, cut};
+use crate::field::{self, Read};
 use crate::verdict::{Verdict, each_workload};
 use crate::workload::Container;
 
@@ -113,11 +114,11 @@ fn look(
         at.problem(format!(
             "{}: `{}` is no reference to an image",
             container.label(),
-            cut(text, 100)
+            brief(text, 100)
         ))
     })?;
     Ok(wrong(&image).map(|why| {
-        let what = format!("{}: {} {why}", container.label(), cut(text, 120));
+        let what = format!("{}: {} {why}", container.label(), brief(text, 120));
         (what, at.place())
     }))
 }

@@ -2,11 +2,12 @@
 
 use std::collections::BTreeMap;
 
+use tickmark_plugin::brief;
 use tickmark_plugin::prelude::*;
 
 use crate::cluster::Cluster;
 use crate::config::Level;
-use crate::field::{self, Read, cut};
+use crate::field::{self, Read};
 use crate::kind::Kind;
 use crate::object::Object;
 use crate::selector::Selector;
@@ -37,7 +38,7 @@ fn each_namespace<'a>(
     judge: impl Fn(&str, &str, Option<&'a Object<'a>>, Location) -> Finding,
 ) {
     for (name, (object, place)) in namespaces(cluster) {
-        let subject = format!("Namespace {}", cut(&name, 63));
+        let subject = format!("Namespace {name}");
         findings.push(if cluster.is_exempt(&name) {
             Finding::not_applicable(&subject)
                 .actual("exempt by configuration (`exempt-namespaces`)")
@@ -96,7 +97,7 @@ pub(crate) fn pod_security_enforced(cluster: &Cluster<'_>, findings: &mut Findin
                 .map_or(place, |label| label.place());
             let actual = value.map_or_else(
                 || format!("no label {LABEL}"),
-                |value| format!("{LABEL} {}", cut(value, 40)),
+                |value| format!("{LABEL} {}", brief(value, 40)),
             );
             let finding = match value {
                 Some("restricted") => Finding::pass(subject),
@@ -168,7 +169,7 @@ impl<'a> Policy<'a> {
             }
         }
         Ok(Self {
-            name: cut(&object.name, 63),
+            name: brief(&object.name, 63).into_owned(),
             isolates,
             selector,
             allows_all,
@@ -203,6 +204,7 @@ fn denied_by_default(cluster: &Cluster<'_>, findings: &mut Findings<'_>, directi
     let read = |namespace: &str| -> Vec<Read<Policy<'_>>> {
         cluster
             .within(Kind::NetworkPolicy, namespace)
+            .iter()
             .map(|policy| Policy::read(policy, direction))
             .collect()
     };

@@ -1,9 +1,10 @@
 //! What the rules on the Pod Security Standards share: where settings stand, and how pods are judged.
 
+use tickmark_plugin::brief;
 use tickmark_plugin::prelude::*;
 
 use crate::cluster::Cluster;
-use crate::field::{self, Read, cut};
+use crate::field::{self, Read};
 use crate::verdict::{Verdict, each_workload};
 use crate::workload::Workload;
 
@@ -57,7 +58,7 @@ pub(super) fn added_beyond(workload: &Workload<'_>, allowed: &[&str], verdict: &
             });
         for (name, place) in verdict.take(added).unwrap_or_default() {
             if !allowed.contains(&name) {
-                verdict.bad(format!("{label} adds {}", cut(name, 40)), place.place());
+                verdict.bad(format!("{label} adds {}", brief(name, 40)), place.place());
             }
         }
     }
@@ -77,7 +78,7 @@ pub(super) fn profile_types(
             && !allowed.contains(&kind)
         {
             verdict.bad(
-                format!("{label}: {profile} {}", cut(kind, 40)),
+                format!("{label}: {profile} {}", brief(kind, 40)),
                 place.place(),
             );
         }

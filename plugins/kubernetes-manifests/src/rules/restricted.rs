@@ -1,11 +1,12 @@
 //! The Pod Security Standards at level `restricted`, control by control, as of Kubernetes 1.35. They
 //! are judged where `pod-security-level` says so.
 
+use tickmark_plugin::brief;
 use tickmark_plugin::prelude::*;
 
 use super::pods::{added_beyond, contexts, each_pod};
 use crate::cluster::Cluster;
-use crate::field::{self, Read, cut};
+use crate::field::{self, Read};
 use crate::verdict::Verdict;
 use crate::workload::{Container, Workload};
 
@@ -51,7 +52,7 @@ pub(crate) fn volume_types_restricted(cluster: &Cluster<'_>, findings: &mut Find
                     .into_iter()
                     .find(|(key, _)| *key != "name")
                     .map_or("no type", |(kind, _)| kind);
-                verdict.bad(format!("volume of {}", cut(kind, 40)), volume.place());
+                verdict.bad(format!("volume of {}", brief(kind, 40)), volume.place());
             }
         },
     );
@@ -241,7 +242,7 @@ pub(crate) fn seccomp_profile_set(cluster: &Cluster<'_>, findings: &mut Findings
                     None => ("without a type", profile),
                 };
                 let right = matches!(kind, "RuntimeDefault" | "Localhost");
-                Ok(Some(((!right).then(|| cut(kind, 40)), at)))
+                Ok(Some(((!right).then(|| brief(kind, 40).into_owned()), at)))
             });
         },
     );

@@ -1,9 +1,10 @@
 //! Secrets in clear text: in environment variables and in ConfigMaps. No value is ever repeated.
 
+use tickmark_plugin::brief;
 use tickmark_plugin::prelude::*;
 
 use crate::cluster::Cluster;
-use crate::field::{self, Read, cut};
+use crate::field::{self, Read};
 use crate::kind::Kind;
 use crate::verdict::{Verdict, each_workload, exempt};
 use crate::workload::Container;
@@ -185,17 +186,17 @@ fn literal(name: &str, value: &At<'_>, further: &[String]) -> Read<Option<String
         // Kubernetes wants text; a number is refused, so nothing runs with it.
         return Err(value.problem(format!(
             "the value of `{}` is not text; Kubernetes refuses such an object",
-            cut(name, 80)
+            brief(name, 80)
         )));
     };
     if text.contains("{{") && secret_word(name, further).is_some() {
         return Err(value.problem("the value is a template that was not rendered (`{{`)"));
     }
     Ok(match (secret_value(text), secret_word(name, further)) {
-        (Some(what), _) => Some(format!("{} holds {what}", cut(name, 80))),
+        (Some(what), _) => Some(format!("{} holds {what}", brief(name, 80))),
         (None, Some(word)) if !is_reference(text) => Some(format!(
             "{} has a literal value (name holds {word})",
-            cut(name, 80)
+            brief(name, 80)
         )),
         _ => None,
     })
