@@ -32,6 +32,8 @@ pub(crate) struct Cluster<'a> {
     pub(crate) config: &'a Config,
     by_kind: BTreeMap<Kind, Vec<&'a Object<'a>>>,
     by_namespace: BTreeMap<Kind, BTreeMap<&'a str, Vec<&'a Object<'a>>>>,
+    /// Autoscalers by what they scale, as `namespace/kind/name`.
+    scalers: BTreeMap<String, &'a Object<'a>>,
     pub(crate) workloads: Vec<Workload<'a>>,
     pub(crate) problems: Vec<Unclear>,
     pub(crate) files: Vec<Location>,
@@ -141,7 +143,15 @@ impl<'a> Cluster<'a> {
         let mut by_kind: BTreeMap<Kind, Vec<&Object<'_>>> = BTreeMap::new();
         let mut by_namespace: BTreeMap<_, BTreeMap<_, Vec<&Object<'_>>>> = BTreeMap::new();
         let mut known = BTreeMap::new();
+        let mut scalers = BTreeMap::new();
         for object in objects {
+            if object.kind == Kind::HorizontalPodAutoscaler
+                && let Ok((kind, name)) = object.scale_target()
+            {
+                scalers
+                    .entry(format!("{}/{kind}/{name}", object.namespace))
+                    .or_insert(object);
+            }
             by_kind.entry(object.kind).or_default().push(object);
             by_namespace
                 .entry(object.kind)
@@ -180,6 +190,7 @@ impl<'a> Cluster<'a> {
             config,
             by_kind,
             by_namespace,
+            scalers,
             workloads,
             problems,
             files: census.files().map(|path| Location::file(path)).collect(),
@@ -198,6 +209,13 @@ impl<'a> Cluster<'a> {
             .get(&kind)
             .and_then(|namespaces| namespaces.get(namespace))
             .map_or(&[], Vec::as_slice)
+    }
+
+    /// The autoscaler of a workload. One whose target cannot be read is nobody's.
+    pub(crate) fn scaler_of(&self, workload: &Workload<'a>) -> Option<&'a Object<'a>> {
+        let kind = workload.kind.name();
+        let target = format!("{}/{kind}/{}", workload.object.namespace, workload.name);
+        self.scalers.get(&target).copied()
     }
 
     /// Why an object of a kind that was not found may exist all the same.

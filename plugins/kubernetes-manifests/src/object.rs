@@ -98,6 +98,19 @@ impl<'a> Object<'a> {
         })
     }
 
+    /// The kind and name that an autoscaler scales.
+    pub(crate) fn scale_target(&self) -> Read<(&'a str, &'a str)> {
+        let spec = self.spec()?;
+        let target = field::object(&spec, "scaleTargetRef")?
+            .ok_or_else(|| spec.problem("the autoscaler names no `scaleTargetRef`"))?;
+        let text = |key: &str| -> Read<&'a str> {
+            field::text(&target, key)?
+                .map(|(text, _)| text)
+                .ok_or_else(|| target.problem(format!("`scaleTargetRef` has no `{key}`")))
+        };
+        Ok((text("kind")?, text("name")?))
+    }
+
     /// The text of an annotation.
     pub(crate) fn annotation(&self, key: &str) -> Read<Option<(&'a str, At<'a>)>> {
         match field::object(&self.metadata, "annotations")? {

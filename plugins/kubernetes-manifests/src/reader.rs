@@ -61,9 +61,9 @@ impl Files {
             let problem = Problem::new(Location::file(path), "the file is empty");
             return self.broken(path, path.to_string(), problem);
         }
-        if let Some(line) = text.lines().position(|line| line.contains('\0')) {
+        if let Some((before, _)) = text.split_once('\0') {
             let problem = Problem::new(
-                Location::line(path, line + 1),
+                Location::line(path, before.matches('\n').count() + 1),
                 "the file holds zero bytes, so it is damaged or no text",
             );
             return self.broken(path, path.to_string(), problem);

@@ -59,6 +59,17 @@ const CHECKS: &[(&str, &str, &str)] = &[
         "{}",
     ),
     ("clusterrolePodExecAttach", "pod-exec-restricted", "{}"),
+    (
+        "clusterrolebindingPodExecAttach",
+        "pod-exec-restricted",
+        "{}",
+    ),
+    (
+        "rolebindingClusterRolePodExecAttach",
+        "pod-exec-restricted",
+        "{}",
+    ),
+    ("rolebindingRolePodExecAttach", "pod-exec-restricted", "{}"),
     ("rolePodExecAttach", "pod-exec-restricted", "{}"),
     (
         "clusterrolebindingClusterAdmin",
@@ -233,12 +244,76 @@ const DIFFERENCES: &[(&str, Outcome, &str)] = &[
         Outcome::Fail,
         PREFIX,
     ),
+    // Definition: we judge the role, Polaris the binding to it: a role that is not there grants nothing,
+    // and one that is there may be bound at any time.
+    (
+        "clusterrolebindingPodExecAttach/failure.binding_points_to_missing_ref.yaml",
+        Outcome::NotApplicable,
+        NO_ROLE,
+    ),
+    (
+        "rolebindingClusterRolePodExecAttach/failure.binding_points_to_missing_ref.yaml",
+        Outcome::NotApplicable,
+        NO_ROLE,
+    ),
+    (
+        "rolebindingRolePodExecAttach/failure.binding_points_to_missing_ref.yaml",
+        Outcome::NotApplicable,
+        NO_ROLE,
+    ),
+    (
+        "rolebindingRolePodExecAttach/success.role_binding_cluster_role_binding.yaml",
+        Outcome::Fail,
+        ANY_ROLE,
+    ),
+    (
+        "clusterrolebindingPodExecAttach/success.defaultclusterrolebinding_clusteradmin.yaml",
+        Outcome::Fail,
+        PREFIX,
+    ),
+    (
+        "clusterrolebindingPodExecAttach/success.defaultclusterrolebinding_system-controller-generic-garbage-collector.yaml",
+        Outcome::Fail,
+        PREFIX,
+    ),
+    (
+        "clusterrolebindingPodExecAttach/success.gce_calico_binding.yaml",
+        Outcome::Fail,
+        PREFIX,
+    ),
+    (
+        "clusterrolebindingPodExecAttach/success.system_prefix_binding.yaml",
+        Outcome::Fail,
+        PREFIX,
+    ),
+    (
+        "rolebindingClusterRolePodExecAttach/success.gce_calico_binding.yaml",
+        Outcome::Fail,
+        PREFIX,
+    ),
+    (
+        "rolebindingClusterRolePodExecAttach/success.system_prefix_binding.yaml",
+        Outcome::Fail,
+        PREFIX,
+    ),
+    (
+        "rolebindingRolePodExecAttach/success.gce_calico_binding.yaml",
+        Outcome::Fail,
+        PREFIX,
+    ),
+    (
+        "rolebindingRolePodExecAttach/success.system_prefix_binding.yaml",
+        Outcome::Fail,
+        PREFIX,
+    ),
 ];
 
 const NO_SUCH_VERSION: &str = "no cluster takes apiVersion v1 for this kind";
 const ONLY_ALL: &str = "a list of capabilities, or `All`, is not ALL";
 const NO_TARGET: &str = "the target is not among the manifests";
 const OWN_ACCOUNT: &str = "the pod has a service account of its own";
+const NO_ROLE: &str = "there is no role to judge";
+const ANY_ROLE: &str = "a role is judged whether this binding binds it or not";
 const PREFIX: &str = "the name of a role or binding excuses nothing";
 
 /// Files that hold no object that a cluster takes.

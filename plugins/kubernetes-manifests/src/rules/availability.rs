@@ -3,7 +3,7 @@
 use tickmark_plugin::brief;
 use tickmark_plugin::prelude::*;
 
-use super::capacity::{least, scaler_of};
+use super::capacity::least;
 use crate::cluster::Cluster;
 use crate::field::{self, Read};
 use crate::kind::Kind;
@@ -22,7 +22,7 @@ fn copies<'a>(cluster: &Cluster<'a>, workload: &Workload<'a>) -> Option<Read<(i6
     if !service || workload.owned {
         return None;
     }
-    if let Some(scaler) = scaler_of(cluster, workload) {
+    if let Some(scaler) = cluster.scaler_of(workload) {
         return Some(least(scaler).map(|(least, at)| (least, at.place())));
     }
     Some(workload.replicas().map(|replicas| {

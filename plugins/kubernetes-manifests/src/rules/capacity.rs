@@ -148,38 +148,10 @@ pub(crate) fn resource_limits_set(cluster: &Cluster<'_>, findings: &mut Findings
     }
 }
 
-/// The kind and name that an autoscaler scales.
-pub(super) fn target<'a>(scaler: &Object<'a>) -> Read<(&'a str, &'a str)> {
-    let spec = scaler.spec()?;
-    let target = field::object(&spec, "scaleTargetRef")?
-        .ok_or_else(|| spec.problem("the autoscaler names no `scaleTargetRef`"))?;
-    let text = |key: &str| -> Read<&'a str> {
-        field::text(&target, key)?
-            .map(|(text, _)| text)
-            .ok_or_else(|| target.problem(format!("`scaleTargetRef` has no `{key}`")))
-    };
-    Ok((text("kind")?, text("name")?))
-}
-
 /// The least number of copies that an autoscaler keeps: 1 where it says nothing.
 pub(super) fn least<'a>(scaler: &Object<'a>) -> Read<(i64, At<'a>)> {
     let spec = scaler.spec()?;
     Ok(field::number(&spec, "minReplicas")?.unwrap_or((1, spec)))
-}
-
-/// The autoscaler of a workload. One whose target cannot be read is nobody's.
-pub(super) fn scaler_of<'a>(
-    cluster: &Cluster<'a>,
-    workload: &Workload<'_>,
-) -> Option<&'a Object<'a>> {
-    cluster
-        .within(Kind::HorizontalPodAutoscaler, &workload.object.namespace)
-        .iter()
-        .copied()
-        .find(|scaler| {
-            matches!(target(scaler), Ok((kind, name))
-                if kind == workload.kind.name() && name == workload.name)
-        })
 }
 
 /// Autoscalers can add capacity when it is needed
@@ -203,7 +175,7 @@ pub(crate) fn autoscalers_effective(cluster: &Cluster<'_>, findings: &mut Findin
             !workload.owned && format!("{}/{}", workload.object.namespace, workload.name) == *wanted
         });
         let finding = match workload {
-            Some(workload) if scaler_of(cluster, workload).is_some() => continue,
+            Some(workload) if cluster.scaler_of(workload).is_some() => continue,
             Some(workload) => crate::verdict::missing(
                 cluster,
                 Kind::HorizontalPodAutoscaler,
@@ -242,7 +214,7 @@ fn judge(cluster: &Cluster<'_>, scaler: &Object<'_>, verdict: &mut Verdict) -> R
             most_at.place(),
         );
     }
-    let (kind, name) = target(scaler)?;
+    let (kind, name) = scaler.scale_target()?;
     let known = cluster.workloads.iter().find(|workload| {
         workload.object.namespace == scaler.namespace
             && workload.kind.name() == kind

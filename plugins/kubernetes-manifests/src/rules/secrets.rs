@@ -116,8 +116,12 @@ fn secret_word(name: &str, further: &[String]) -> Option<String> {
     {
         return None;
     }
-    let spaced = format!("_{}_", words.join("_"));
-    let holds = |word: &str| spaced.contains(&format!("_{word}_"));
+    let holds = |run: &str| {
+        let length = run.split('_').count();
+        words
+            .windows(length)
+            .any(|window| window.iter().map(String::as_str).eq(run.split('_')))
+    };
     // Every shell has a `PWD`, which is a directory.
     let shell = words.len() == 1 && words[0] == "PWD";
     SECRET_WORDS
