@@ -1,0 +1,221 @@
+//! What outsiders can put into the pipeline.
+
+use super::*;
+
+const SCRIPTS: &str = "scripts-without-untrusted-input";
+const CHECKOUT: &str = "outsiders-code-without-rights";
+
+fn script(text: &str) -> Outcome {
+    outcome(&steps(&format!("      - run: echo {text}\n")), SCRIPTS)
+}
+
+#[test]
+fn what_outsiders_write_fails_in_every_spelling() {
+    for text in [
+        "${{ github.event.issue.title }}",
+        "${{ github.head_ref }}",
+        "${{ GITHUB['event'].issue['body'] }}",
+        "${{ github.event.commits[0].message }}",
+        "${{ github.event.pull_request.head.ref || 'main' }}",
+        "${{ format('{0}', github.event.comment.body) }}",
+        "${{ toJSON(github.event) }}",
+        "${{ toJson(github) }}",
+        "${{ join(github.event.commits.*.message, ' ') }}",
+        "${{ fromJSON(toJSON(github.event)).anything }}",
+        "${{ github.event[vars.WHICH].title }}",
+        "${{ github.event.workflow_run.head_branch }}",
+    ] {
+        assert_eq!(script(text), Outcome::Fail, "{text}");
+    }
+}
+
+#[test]
+fn what_they_cannot_write_or_what_only_decides_passes() {
+    for text in [
+        "hello",
+        "${{ github.sha }}",
+        "${{ github.event.issue.number }}",
+        "${{ github.event.pull_request.base.ref }}",
+        "${{ github.event.repository.description }}",
+        "${{ contains(github.event.issue.title, 'x') }}",
+        "${{ github.event.issue.title == 'x' && 'yes' || 'no' }}",
+        "${{ 'github.event.issue.title' }}",
+        "${{ github.event }}",
+        "${{ toJSON(github.event.repository.name) }}",
+    ] {
+        assert_eq!(script(text), Outcome::Pass, "{text}");
+    }
+}
+
+#[test]
+fn what_cannot_be_read_is_inconclusive() {
+    for text in [
+        "${{ github.event.iss",
+        "${{ nonsense( }}",
+        "${{ 1 + 1 }}",
+        "${{ unknown(github.sha) }}",
+    ] {
+        assert_eq!(script(text), Outcome::Inconclusive, "{text}");
+    }
+}
+
+#[test]
+fn the_finding_names_the_context_the_step_and_the_place() {
+    let report = examine(&steps(
+        "      - name: Greet\n        run: |\n          echo hello\n          echo \"${{ github.head_ref }}\"\n",
+    ));
+    let finding = only(&report, SCRIPTS);
+    assert_eq!(finding.subject, format!("{PATH}, job build, step Greet"));
+    assert_eq!(finding.actual, "github.head_ref");
+    assert_eq!(
+        finding.locations[0].pointer.as_deref(),
+        Some("/jobs/build/steps/0/run")
+    );
+    assert!(finding.severity.is_none());
+    let worse = examine(
+        "on: issue_comment\njobs:\n  a:\n    steps:\n      - run: echo ${{ github.event.comment.body }}\n",
+    );
+    assert!(only(&worse, SCRIPTS).severity.is_some());
+}
+
+#[test]
+fn through_the_environment_is_fine_but_not_back_out_of_it() {
+    let env = "      - env: { TITLE: '${{ github.event.issue.title }}' }\n        run: echo ";
+    assert_eq!(
+        outcome(&steps(&format!("{env}\"$TITLE\"\n")), SCRIPTS),
+        Outcome::Pass
+    );
+    let report = examine(&steps(&format!("{env}${{{{ env.TITLE }}}}\n")));
+    let finding = only(&report, SCRIPTS);
+    assert_eq!(finding.outcome, Outcome::Fail);
+    assert_eq!(finding.actual, "env.TITLE (from github.event.issue.title)");
+}
+
+#[test]
+fn values_are_followed_through_outputs_and_the_matrix() {
+    let outputs = "on: push\njobs:\n  a:\n    outputs: { t: '${{ github.head_ref }}' }\n    steps: []\n  b:\n    needs: a\n    steps:\n      - run: echo ${{ needs.a.outputs.t }}\n";
+    assert_eq!(outcome(outputs, SCRIPTS), Outcome::Fail);
+    let matrix = "on: push\njobs:\n  a:\n    strategy:\n      matrix:\n        t: ['${{ github.head_ref }}']\n    steps:\n      - run: echo ${{ matrix.t }}\n";
+    assert_eq!(outcome(matrix, SCRIPTS), Outcome::Fail);
+    let circle = "on: push\nenv: { A: '${{ env.B }}', B: '${{ env.A }}' }\njobs:\n  a:\n    steps:\n      - run: echo ${{ env.A }}\n";
+    assert_eq!(outcome(circle, SCRIPTS), Outcome::Inconclusive);
+}
+
+#[test]
+fn scripts_of_actions_are_scripts_and_other_inputs_are_not() {
+    let with = |action: &str, input: &str| {
+        steps(&format!(
+            "      - uses: {action}@{SHA}\n        with: {{ {input}: 'x(\"${{{{ github.head_ref }}}}\")' }}\n"
+        ))
+    };
+    assert_eq!(
+        outcome(&with("actions/github-script", "script"), SCRIPTS),
+        Outcome::Fail
+    );
+    assert!(
+        examine(&with("actions/github-script", "result-encoding"))
+            .outcomes(SCRIPTS)
+            .iter()
+            .all(|(_, outcome)| *outcome != Outcome::Fail)
+    );
+}
+
+#[test]
+fn inputs_are_judged_by_who_hands_them_in() {
+    let manual = "on:\n  workflow_dispatch:\n    inputs:\n      v: { type: string }\n      c: { type: choice }\njobs:\n  a:\n    steps:\n      - run: echo ${{ inputs.v }} ${{ github.event.inputs.c }}\n";
+    assert_eq!(outcome(manual, SCRIPTS), Outcome::Pass);
+    let report = configured(r#"{"trust-manual-inputs": false}"#, manual);
+    assert_eq!(only(&report, SCRIPTS).outcome, Outcome::Inconclusive);
+    let called = "on:\n  workflow_call:\n    inputs:\n      v: { type: string }\njobs:\n  a:\n    steps:\n      - run: echo ${{ inputs.v }}\n";
+    assert_eq!(outcome(called, SCRIPTS), Outcome::Inconclusive);
+    assert_eq!(
+        outcome(&called.replace("string", "boolean"), SCRIPTS),
+        Outcome::Pass
+    );
+    let report = configured(r#"{"trust-caller-inputs": true}"#, called);
+    assert_eq!(only(&report, SCRIPTS).outcome, Outcome::Pass);
+    let action = "name: a\nruns:\n  using: composite\n  steps:\n    - run: echo ${{ inputs.v }}\n      shell: bash\n";
+    assert_eq!(outcome(action, SCRIPTS), Outcome::Inconclusive);
+}
+
+#[test]
+fn further_contexts_can_be_configured() {
+    let text = steps("      - run: echo ${{ github.ref_name }}\n");
+    assert_eq!(outcome(&text, SCRIPTS), Outcome::Pass);
+    let report = configured(r#"{"untrusted-contexts": ["github.ref_name"]}"#, &text);
+    assert_eq!(only(&report, SCRIPTS).outcome, Outcome::Fail);
+}
+
+fn started(on: &str, step: &str) -> Outcome {
+    let text = format!("on: {on}\njobs:\n  a:\n    steps:\n      - {step}\n");
+    outcome(&text, CHECKOUT)
+}
+
+#[test]
+fn outsiders_code_under_a_privileged_event_fails() {
+    for (on, step) in [
+        (
+            "pull_request_target",
+            "{ uses: actions/checkout@v4, with: { ref: '${{ github.event.pull_request.head.sha }}' } }",
+        ),
+        (
+            "[push, pull_request_target]",
+            "{ uses: actions/checkout@v4, with: { ref: 'refs/pull/${{ github.event.number }}/merge' } }",
+        ),
+        (
+            "{ workflow_run: { workflows: [ci] } }",
+            "{ uses: actions/checkout@v4, with: { ref: '${{ github.event.workflow_run.head_sha }}' } }",
+        ),
+        (
+            "pull_request_target",
+            "{ uses: actions/checkout@v4, env: { R: '${{ github.head_ref }}' }, with: { ref: '${{ env.R }}' } }",
+        ),
+        ("issue_comment", "run: gh  pr checkout 12"),
+    ] {
+        assert_eq!(started(on, step), Outcome::Fail, "{on} {step}");
+    }
+}
+
+#[test]
+fn other_code_or_other_events_pass() {
+    for (on, step) in [
+        (
+            "pull_request",
+            "{ uses: actions/checkout@v4, with: { ref: '${{ github.event.pull_request.head.sha }}' } }",
+        ),
+        ("pull_request_target", "uses: actions/checkout@v4"),
+        (
+            "pull_request_target",
+            "{ uses: actions/checkout@v4, with: { ref: '${{ github.event.pull_request.base.sha }}' } }",
+        ),
+        (
+            "pull_request_target",
+            "{ uses: actions/checkout@v4, with: { ref: main } }",
+        ),
+        ("pull_request_target", "run: echo hello"),
+    ] {
+        assert_eq!(started(on, step), Outcome::Pass, "{on} {step}");
+    }
+}
+
+#[test]
+fn what_is_not_to_be_seen_is_inconclusive() {
+    for (on, step) in [
+        (
+            "issue_comment",
+            "{ uses: actions/checkout@v4, with: { ref: '${{ steps.pr.outputs.sha }}' } }",
+        ),
+        (
+            "pull_request_target",
+            "{ run: 'git fetch origin $SHA', env: { SHA: '${{ github.event.pull_request.head.sha }}' } }",
+        ),
+        (
+            "workflow_call",
+            "{ uses: actions/checkout@v4, with: { ref: '${{ github.event.pull_request.head.sha }}' } }",
+        ),
+    ] {
+        assert_eq!(started(on, step), Outcome::Inconclusive, "{on} {step}");
+    }
+    let call = "on: pull_request_target\njobs:\n  a:\n    uses: ./.github/workflows/b.yml\n    with: { ref: '${{ github.head_ref }}' }\n";
+    assert_eq!(outcome(call, CHECKOUT), Outcome::Inconclusive);
+}
