@@ -66,7 +66,7 @@ pub(crate) fn secrets_handed_over_by_name(
 #[control(
     severity = Medium,
     method = Configuration,
-    implements("CC6.1" = "Secrets of the pipeline reach only the process that needs them, out of sight of logs and process listings."),
+    supports("CC6.1" = "Secrets of the pipeline reach only the process that needs them, out of sight of logs and process listings."),
     remedy = "Pass the secret through `env` of the one step, and name each secret that is needed \
               instead of `toJSON(secrets)`.",
 )]
