@@ -1,0 +1,211 @@
+//! Just enough of shell scripts to see which commands they run and what is piped into what. Quotation
+//! marks are honoured; a script that builds its commands from variables is not followed.
+
+/// What a pipeline feeds its output to, one after the other.
+pub(crate) type Pipeline = Vec<Vec<String>>;
+
+/// Programs that fetch from a network.
+const FETCHERS: &[&str] = &["aria2c", "curl", "fetch", "wget"];
+/// Programs that run what they read.
+const INTERPRETERS: &[&str] = &[
+    "ash", "bash", "dash", "ksh", "node", "perl", "php", "pwsh", "python", "python2", "python3",
+    "ruby", "sh", "zsh",
+];
+/// Words before a command that do not change what it is.
+const PREFIXES: &[&str] = &[
+    "!", "command", "do", "doas", "else", "env", "exec", "if", "nohup", "sudo", "then", "time",
+    "while", "{", "(",
+];
+
+/// The pipelines of a script.
+pub(crate) fn pipelines(script: &str) -> Vec<Pipeline> {
+    let mut pipelines = Vec::new();
+    let mut reader = Reader::default();
+    let mut letters = script.chars().peekable();
+    while let Some(letter) = letters.next() {
+        match (reader.quote, letter) {
+            (Some('\''), '\'') | (Some('"'), '"') => reader.quote = None,
+            (quote, '\\') if quote != Some('\'') => {
+                if let Some(next) = letters.next().filter(|next| *next != '\n') {
+                    reader.word.push(next);
+                }
+            }
+            (None, '\'' | '"') => {
+                reader.quote = Some(letter);
+                reader.quoted = true;
+            }
+            (None, '#') if reader.word.is_empty() && !reader.quoted => {
+                while letters.peek().is_some_and(|next| *next != '\n') {
+                    letters.next();
+                }
+            }
+            (None, '|') if letters.peek() != Some(&'|') => {
+                // `|&` pipes errors too.
+                if letters.peek() == Some(&'&') {
+                    letters.next();
+                }
+                reader.end_command();
+            }
+            (None, '|' | '&' | ';' | '\n') => {
+                if letters.peek() == Some(&letter) {
+                    letters.next();
+                }
+                reader.end_pipeline(&mut pipelines);
+            }
+            (None, _) if letter.is_whitespace() => reader.end_word(),
+            _ => reader.word.push(letter),
+        }
+    }
+    reader.end_pipeline(&mut pipelines);
+    pipelines
+}
+
+#[derive(Default)]
+struct Reader {
+    pipeline: Pipeline,
+    command: Vec<String>,
+    word: String,
+    quote: Option<char>,
+    quoted: bool,
+}
+
+impl Reader {
+    fn end_word(&mut self) {
+        if !self.word.is_empty() || self.quoted {
+            self.command.push(std::mem::take(&mut self.word));
+        }
+        self.quoted = false;
+    }
+
+    fn end_command(&mut self) {
+        self.end_word();
+        self.pipeline.push(std::mem::take(&mut self.command));
+    }
+
+    fn end_pipeline(&mut self, pipelines: &mut Vec<Pipeline>) {
+        self.end_command();
+        let pipeline = std::mem::take(&mut self.pipeline);
+        if pipeline.iter().any(|command| !command.is_empty()) {
+            pipelines.push(pipeline);
+        }
+    }
+}
+
+/// The program that a command runs, without its folder.
+pub(crate) fn program(command: &[String]) -> &str {
+    let word = command
+        .iter()
+        .find(|word| {
+            !PREFIXES.contains(&word.as_str())
+                && !word.starts_with('-')
+                && !word
+                    .split_once('=')
+                    .is_some_and(|(name, _)| is_variable(name))
+        })
+        .map_or("", String::as_str);
+    let word = word.trim_start_matches(['(', '{']);
+    word.rsplit('/').next().unwrap_or(word)
+}
+
+/// Whether a command is run through `sudo`.
+pub(crate) fn is_sudo(command: &[String]) -> bool {
+    command
+        .iter()
+        .find(|word| {
+            (word.as_str() == "sudo" || !PREFIXES.contains(&word.as_str()))
+                && !word
+                    .split_once('=')
+                    .is_some_and(|(name, _)| is_variable(name))
+        })
+        .is_some_and(|word| word == "sudo" || word.ends_with("/sudo"))
+}
+
+fn is_variable(name: &str) -> bool {
+    !name.is_empty()
+        && name
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
+}
+
+/// What runs a download without anybody having looked at it, in a few words.
+pub(crate) fn runs_download(pipeline: &Pipeline) -> Option<String> {
+    let mut fetched = None;
+    for command in pipeline {
+        let program = program(command);
+        if is_interpreter(program) {
+            if let Some(fetcher) = fetched {
+                return Some(format!("{fetcher} piped into {program}"));
+            }
+            if let Some(fetcher) = substituted(command) {
+                return Some(format!("{program} runs what {fetcher} brings"));
+            }
+        } else if matches!(program, "eval" | "source" | ".") {
+            if let Some(fetcher) = substituted(command) {
+                return Some(format!("{program} runs what {fetcher} brings"));
+            }
+        } else if let Some(fetcher) = FETCHERS.iter().find(|fetcher| **fetcher == program) {
+            fetched = Some(*fetcher);
+        }
+    }
+    None
+}
+
+fn is_interpreter(program: &str) -> bool {
+    INTERPRETERS.contains(&program)
+        || program
+            .strip_prefix("python3.")
+            .is_some_and(|rest| rest.bytes().all(|byte| byte.is_ascii_digit()))
+}
+
+/// The program that fetches what a command is given by `$(…)`, `` `…` `` or `<(…)`.
+fn substituted(command: &[String]) -> Option<&'static str> {
+    let text = command.join(" ");
+    FETCHERS.iter().copied().find(|fetcher| {
+        ["$(", "`", "<("].iter().any(|open| {
+            text.match_indices(open).any(|(at, _)| {
+                text[at + open.len()..]
+                    .trim_start()
+                    .strip_prefix(fetcher)
+                    .is_some_and(|rest| rest.starts_with(char::is_whitespace))
+            })
+        })
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn found(script: &str) -> Option<String> {
+        pipelines(script).iter().find_map(runs_download)
+    }
+
+    #[test]
+    fn downloads_that_are_run_unseen_are_found() {
+        for script in [
+            "curl -fsSL https://x.example/i.sh | sh",
+            "apt-get update && wget -qO- https://x.example/i | sudo -E bash -",
+            "set -e; curl x |\\\n tee log | python3 -",
+            "bash <(curl -s https://x.example)",
+            "sh -c \"$(curl -fsSL https://x.example/install.sh)\"",
+            "eval \"$(wget -qO- https://x.example)\"",
+            "FOO=1 curl x | env A=b /bin/bash",
+        ] {
+            assert!(found(script).is_some(), "{script}");
+        }
+    }
+
+    #[test]
+    fn other_pipes_and_other_downloads_are_left_in_peace() {
+        for script in [
+            "curl -o a.tgz https://x.example/a.tgz && echo 'abc  a.tgz' | sha256sum -c",
+            "curl https://x.example | tar xz",
+            "echo 'curl x | sh'",
+            "# curl x | sh",
+            "cat i.sh | sh",
+            "curl x || bash fallback.sh",
+        ] {
+            assert_eq!(found(script), None, "{script}");
+        }
+    }
+}
