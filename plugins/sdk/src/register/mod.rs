@@ -197,6 +197,18 @@ impl Register {
         if self.is_absent() {
             return;
         }
+        self.examine(findings, needs, &mut judge);
+        findings.complete(self.files.clone());
+    }
+
+    /// Judges every record as [`Register::judge`] does, without stating that nothing was left out: for
+    /// rules that have more to say. They call [`Findings::complete`] in the end.
+    pub fn examine(
+        &self,
+        findings: &mut Findings<'_>,
+        needs: &[&Field],
+        mut judge: impl FnMut(&Record<'_>) -> Result<Option<Finding>, Problem>,
+    ) {
         self.report_problems(findings, needs);
         for record in self.records().filter(|record| record.has_all(needs)) {
             match judge(&record) {
@@ -208,7 +220,6 @@ impl Register {
                 Err(problem) => findings.problem(&record.subject(), &problem),
             }
         }
-        findings.complete(self.files.clone());
     }
 
     /// Puts down what stands in the way of a rule that needs these fields.

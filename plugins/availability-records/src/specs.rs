@@ -1,0 +1,346 @@
+//! The registers and their fields, with the names that common tools export them under.
+
+use tickmark_plugin::Input;
+use tickmark_plugin::register::{Choice, Field, Spec};
+
+pub(crate) const RESOURCE: Field = Field::new(
+    "resource",
+    "what is backed up, restored or measured",
+    &[
+        "resource name",
+        "resource id",
+        "resource arn",
+        "vm name",
+        "machine",
+        "server",
+        "database",
+        "source",
+        "system",
+        "asset",
+        "name",
+    ],
+);
+
+pub(crate) const STARTED: Field = Field::new(
+    "started",
+    "when the job began",
+    &[
+        "started at",
+        "start time",
+        "creation date",
+        "created at",
+        "backup time",
+        "time",
+        "date",
+    ],
+);
+pub(crate) const STATUS: Field = Field::new(
+    "status",
+    "how it ended",
+    &["state", "result", "job status", "outcome"],
+);
+
+pub(crate) static BACKUP_JOBS: Spec = Spec {
+    input: "backup-jobs",
+    record: "backup job",
+    subject: &[&RESOURCE],
+    unique: false,
+    fields: &[&RESOURCE, &STARTED, &STATUS],
+};
+
+pub(crate) const RPO_HOURS: Field = Field::new(
+    "rpo-hours",
+    "the most hours of data that may be lost",
+    &["rpo", "rpo (hours)", "rpo h", "backup interval hours"],
+);
+pub(crate) const RETENTION_DAYS: Field = Field::new(
+    "retention-days",
+    "how many days backups are kept",
+    &[
+        "retention",
+        "retention (days)",
+        "delete after days",
+        "keep days",
+    ],
+);
+pub(crate) const ENCRYPTED: Field = Field::new(
+    "encrypted",
+    "whether backups are encrypted",
+    &["encryption", "is encrypted", "backups encrypted"],
+);
+pub(crate) const COPY: Field = Field::new(
+    "copy",
+    "where the copy in another place is",
+    &[
+        "off-site",
+        "offsite copy",
+        "copy region",
+        "destination region",
+        "copy destination",
+        "replica",
+    ],
+);
+
+pub(crate) static BACKUP_INVENTORY: Spec = Spec {
+    input: "backup-inventory",
+    record: "resource",
+    subject: &[&RESOURCE],
+    unique: true,
+    fields: &[&RESOURCE, &RPO_HOURS, &RETENTION_DAYS, &ENCRYPTED, &COPY],
+};
+
+pub(crate) const DATE: Field = Field::new(
+    "date",
+    "the day on which it was done",
+    &[
+        "tested on",
+        "test date",
+        "performed on",
+        "exercise date",
+        "reviewed on",
+        "completed on",
+        "conducted on",
+    ],
+);
+pub(crate) const RTO_TARGET: Field = Field::new(
+    "rto-target",
+    "how many hours it may take",
+    &["rto", "rto hours", "target rto", "rto target (hours)"],
+);
+pub(crate) const RTO_ACHIEVED: Field = Field::new(
+    "rto-achieved",
+    "how many hours it took",
+    &[
+        "actual rto",
+        "rto actual",
+        "duration hours",
+        "rto achieved (hours)",
+    ],
+);
+pub(crate) const RPO_TARGET: Field = Field::new(
+    "rpo-target",
+    "how many hours of data may be lost",
+    &["rpo", "rpo hours", "target rpo", "rpo target (hours)"],
+);
+pub(crate) const RPO_ACHIEVED: Field = Field::new(
+    "rpo-achieved",
+    "how many hours of data were lost",
+    &["actual rpo", "rpo actual", "rpo achieved (hours)"],
+);
+pub(crate) const ISSUE: Field = Field::new(
+    "issue",
+    "the ticket that follows up what went wrong",
+    &["issues", "follow-up", "ticket", "action", "actions"],
+);
+pub(crate) const ISSUE_CLOSED: Field = Field::new(
+    "issue-closed",
+    "the day on which the follow-up was closed",
+    &["issues closed", "closed", "closed on", "resolved on"],
+);
+pub(crate) const ISSUE_DUE: Field = Field::new(
+    "issue-due",
+    "the day by which it has to be",
+    &["due", "due date", "due on"],
+);
+
+pub(crate) static RESTORE_TESTS: Spec = Spec {
+    input: "restore-tests",
+    record: "restore test",
+    subject: &[&RESOURCE, &DATE],
+    unique: false,
+    fields: &[
+        &RESOURCE,
+        &DATE,
+        &STATUS,
+        &RTO_TARGET,
+        &RTO_ACHIEVED,
+        &ISSUE,
+        &ISSUE_CLOSED,
+        &ISSUE_DUE,
+    ],
+};
+
+pub(crate) const SCOPE: Field = Field::new(
+    "scope",
+    "what was exercised",
+    &["scenario", "exercise", "title", "name", "description"],
+);
+
+pub(crate) static RECOVERY_EXERCISES: Spec = Spec {
+    input: "recovery-exercises",
+    record: "recovery exercise",
+    subject: &[&SCOPE],
+    unique: false,
+    fields: &[
+        &SCOPE,
+        &DATE,
+        &STATUS,
+        &RTO_TARGET,
+        &RTO_ACHIEVED,
+        &RPO_TARGET,
+        &RPO_ACHIEVED,
+        &ISSUE,
+        &ISSUE_CLOSED,
+        &ISSUE_DUE,
+    ],
+};
+
+pub(crate) const METRIC: Field = Field::new(
+    "metric",
+    "what is measured, as in `cpu`",
+    &["measure", "dimension"],
+);
+pub(crate) const PEAK: Field = Field::new(
+    "peak",
+    "the highest use in percent",
+    &[
+        "peak %",
+        "peak percent",
+        "maximum",
+        "max",
+        "utilisation",
+        "utilization",
+        "usage",
+        "p95",
+    ],
+);
+pub(crate) const THRESHOLD: Field = Field::new(
+    "threshold",
+    "the use in percent from which more is needed",
+    &["limit", "alarm", "threshold %"],
+);
+pub(crate) const PLAN: Field = Field::new(
+    "plan",
+    "the ticket of the planned extension",
+    &["action", "ticket", "issue", "remediation"],
+);
+
+pub(crate) static CAPACITY: Spec = Spec {
+    input: "capacity",
+    record: "figure of use",
+    subject: &[&RESOURCE, &METRIC],
+    unique: true,
+    fields: &[&RESOURCE, &METRIC, &PEAK, &THRESHOLD, &PLAN],
+};
+
+pub(crate) const REVIEWER: Field =
+    Field::new("reviewer", "who reviewed", &["reviewed by", "owner", "by"]);
+
+pub(crate) static CAPACITY_REVIEWS: Spec = Spec {
+    input: "capacity-reviews",
+    record: "capacity review",
+    subject: &[&DATE],
+    unique: false,
+    fields: &[&DATE, &REVIEWER],
+};
+
+pub(crate) const SERVICE: Field = Field::new(
+    "service",
+    "the service",
+    &["component", "system", "name", "page"],
+);
+pub(crate) const MONTH: Field =
+    Field::new("month", "the month, as in `2026-10`", &["period", "date"]);
+pub(crate) const AVAILABILITY: Field = Field::new(
+    "availability",
+    "the availability in percent",
+    &["uptime", "uptime %", "availability %", "sli", "actual"],
+);
+pub(crate) const TARGET: Field = Field::new(
+    "target",
+    "the committed availability in percent",
+    &["sla", "slo", "objective", "commitment", "target %"],
+);
+pub(crate) const CREDITED: Field = Field::new(
+    "follow-up",
+    "the ticket that follows up a month below the target",
+    &["ticket", "issue", "postmortem", "credit"],
+);
+
+pub(crate) static UPTIME: Spec = Spec {
+    input: "uptime",
+    record: "month of a service",
+    subject: &[&SERVICE, &MONTH],
+    unique: true,
+    fields: &[&SERVICE, &MONTH, &AVAILABILITY, &TARGET, &CREDITED],
+};
+
+/// How a job or a test ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Ended {
+    Well,
+    Badly,
+    NotYet,
+}
+
+pub(crate) const ENDED: &[Choice<Ended>] = &[
+    Choice::new(
+        Ended::Well,
+        "completed",
+        &[
+            "success",
+            "successful",
+            "succeeded",
+            "ok",
+            "passed",
+            "pass",
+            "met",
+        ],
+    ),
+    Choice::new(
+        Ended::Badly,
+        "failed",
+        &[
+            "failure",
+            "error",
+            "aborted",
+            "expired",
+            "partial",
+            "warning",
+            "cancelled",
+            "canceled",
+            "not met",
+            "completed with issues",
+            "completed with errors",
+        ],
+    ),
+    Choice::new(
+        Ended::NotYet,
+        "running",
+        &["created", "scheduled", "planned", "in progress", "started"],
+    ),
+];
+
+pub(crate) fn inputs() -> Vec<Input> {
+    vec![
+        BACKUP_JOBS
+            .input("The log of backup jobs, as `aws backup list-backup-jobs` or the backup tool exports it.")
+            .glob("backup/**/*jobs*.{csv,json,jsonl}")
+            .max_age_days(14),
+        BACKUP_INVENTORY
+            .input("Everything that has to be backed up, one row a resource.")
+            .glob("backup/**/inventory*.{csv,json,yaml,yml}")
+            .max_age_days(92),
+        RESTORE_TESTS
+            .input("Restores that were made to test the backups.")
+            .glob("backup/**/restore*.{csv,json,yaml,yml}")
+            .max_age_days(92),
+        RECOVERY_EXERCISES
+            .input("Exercises of disaster recovery, with targets and what was achieved.")
+            .glob("recovery/**/*exercise*.{csv,json,yaml,yml}")
+            .glob("recovery/**/dr-test*.{csv,json,yaml,yml}")
+            .max_age_days(366),
+        CAPACITY
+            .input("The use of what may run out, as the monitoring exports it.")
+            .glob("capacity/**/*utili[sz]ation*.{csv,json}")
+            .max_age_days(45),
+        CAPACITY_REVIEWS
+            .input("Reviews of capacity, one row a review.")
+            .glob("capacity/**/*review*.{csv,json,yaml,yml}")
+            .max_age_days(92),
+        UPTIME
+            .input("Availability by service and month, with what was committed.")
+            .glob("availability/**/uptime*.{csv,json}")
+            .max_age_days(45),
+    ]
+}

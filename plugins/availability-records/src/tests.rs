@@ -1,0 +1,376 @@
+//! The plugin on registers written here in the forms that tools export.
+
+use tickmark_plugin::Outcome::{self, Fail, Inconclusive, Pass};
+use tickmark_plugin::Report;
+use tickmark_plugin::testing::{MemoryEvidence, damaged, hold_manual, run};
+
+use crate::AvailabilityRecords;
+
+const INVENTORY: &str = "Resource,RPO (hours),Retention (days),Encrypted,Copy region
+fleet-db,24,35,yes,us-east-1
+robot-logs,24,35,yes,us-east-1
+";
+
+const JOBS: &str = "Resource Name,Creation Date,State
+fleet-db,2026-11-19T02:00:00Z,COMPLETED
+fleet-db,2026-11-20T02:10:00Z,COMPLETED
+fleet-db,2026-11-21T02:05:00Z,COMPLETED
+robot-logs,2026-11-19T03:00:00Z,COMPLETED
+robot-logs,2026-11-20T03:00:00Z,COMPLETED
+robot-logs,2026-11-21T03:00:00Z,COMPLETED
+";
+
+/// Evidence of which every file was collected on the same day.
+fn evidence(files: &[(&str, &str)]) -> MemoryEvidence {
+    files
+        .iter()
+        .fold(MemoryEvidence::new(), |evidence, (input, content)| {
+            let path = format!("{input}.csv");
+            evidence.collected(input, &path, "2026-11-21T06:00:00Z", *content)
+        })
+}
+
+fn examine(files: &[(&str, &str)]) -> Report {
+    run::<AvailabilityRecords>("{}", "2026-11-22", &evidence(files)).unwrap()
+}
+
+fn outcome(report: &Report, control: &str, subject: &str) -> (Outcome, String) {
+    let findings = report.about(control, subject);
+    assert_eq!(findings.len(), 1, "{control} {subject}: {findings:?}");
+    (findings[0].outcome, findings[0].actual.clone())
+}
+
+fn backups(jobs: &str, inventory: &str) -> Report {
+    examine(&[("backup-jobs", jobs), ("backup-inventory", inventory)])
+}
+
+#[test]
+fn backups_in_time_pass_and_cite_the_last_job() {
+    let report = backups(JOBS, INVENTORY);
+    let finding = report.about("backups-run-in-time", "fleet-db")[0];
+    assert_eq!(finding.outcome, Pass);
+    assert_eq!(
+        finding.actual,
+        "3 good backups, the last 2026-11-21T02:05:00Z"
+    );
+    let places: Vec<_> = finding
+        .locations
+        .iter()
+        .map(|place| (place.path.as_str(), place.line))
+        .collect();
+    assert_eq!(
+        places,
+        [
+            ("backup-inventory.csv", Some(2)),
+            ("backup-jobs.csv", Some(4))
+        ]
+    );
+}
+
+#[test]
+fn a_gap_an_old_backup_and_a_resource_without_one_fail() {
+    let jobs = JOBS
+        .replace(
+            "fleet-db,2026-11-20T02:10:00Z,COMPLETED",
+            "fleet-db,2026-11-20T02:10:00Z,FAILED",
+        )
+        .replace(
+            "robot-logs,2026-11-21T03:00:00Z,COMPLETED",
+            "robot-logs,2026-11-21T03:00:00Z,RUNNING",
+        )
+        .replace(
+            "robot-logs,2026-11-20T03:00:00Z,COMPLETED",
+            "robot-logs,2026-11-20T03:00:00Z,ABORTED",
+        );
+    let inventory = format!("{INVENTORY}billing-db,,35,yes,us-east-1\n");
+    let report = backups(&jobs, &inventory);
+    assert_eq!(
+        outcome(&report, "backups-run-in-time", "fleet-db"),
+        (
+            Fail,
+            "48 hours without a good backup until 2026-11-21T02:05:00Z".to_owned()
+        )
+    );
+    assert_eq!(
+        outcome(&report, "backups-run-in-time", "robot-logs"),
+        (
+            Fail,
+            "the last good backup began 2026-11-19T03:00:00Z".to_owned()
+        )
+    );
+    assert_eq!(
+        outcome(&report, "backups-run-in-time", "billing-db"),
+        (Fail, "no good backup in the log".to_owned())
+    );
+}
+
+#[test]
+fn a_status_that_nobody_knows_is_no_good_backup() {
+    let report = backups(&JOBS.replace("COMPLETED", "Fertig"), INVENTORY);
+    assert_eq!(
+        outcome(&report, "backups-run-in-time", "fleet-db").0,
+        Inconclusive
+    );
+    let config = r#"{"backup-jobs": {"values": {"status": {"Fertig": "completed"}}}}"#;
+    let files = [
+        ("backup-jobs", &*JOBS.replace("COMPLETED", "Fertig")),
+        ("backup-inventory", INVENTORY),
+    ];
+    let report = run::<AvailabilityRecords>(config, "2026-11-22", &evidence(&files)).unwrap();
+    assert_eq!(outcome(&report, "backups-run-in-time", "fleet-db").0, Pass);
+}
+
+#[test]
+fn a_failed_job_is_repeated_in_time_or_fails() {
+    let jobs = "resource,started,status
+a,2026-11-18T02:00:00Z,failed
+a,2026-11-18T09:00:00Z,success
+b,2026-11-18T02:00:00Z,failed
+b,2026-11-20T02:00:00Z,success
+c,2026-11-20T23:00:00Z,partial
+d,2026-11-17T02:00:00Z,error
+e,2026-11-17T02:00:00Z,ok
+";
+    let report = examine(&[("backup-jobs", jobs)]);
+    for (resource, expected) in [("a", Pass), ("b", Fail), ("d", Fail), ("e", Pass)] {
+        assert_eq!(
+            report.about("failed-backups-repeated", resource)[0].outcome,
+            expected,
+            "{resource}"
+        );
+    }
+    let open = report.about("failed-backups-repeated", "c")[0];
+    assert_eq!((open.outcome, open.locations[0].line), (Fail, Some(6)));
+}
+
+#[test]
+fn what_an_inventory_does_not_state_is_not_protected() {
+    let inventory = "resource,retention,encrypted,copy
+good,30,true,eu-west-1
+short,29,true,eu-west-1
+plain,30,no,eu-west-1
+here,30,yes,none
+blank,,,
+";
+    let report = examine(&[("backup-inventory", inventory)]);
+    let of = |resource| outcome(&report, "backups-kept-and-copied", resource);
+    assert_eq!(of("good").0, Pass);
+    assert_eq!(of("short"), (Fail, "kept for 29 days".to_owned()));
+    assert_eq!(of("plain"), (Fail, "not encrypted".to_owned()));
+    assert_eq!(of("here"), (Fail, "no copy in another place".to_owned()));
+    assert_eq!(
+        of("blank"),
+        (
+            Fail,
+            "no retention stated, encryption not stated, no copy in another place".to_owned()
+        )
+    );
+}
+
+#[test]
+fn every_resource_is_restored_in_a_test() {
+    let tests = "resource,date,result,RTO target,RTO achieved,issue,closed,due
+fleet-db,2026-08-22,passed,4,2.5,,,
+robot-logs,2026-08-21,passed,8,3,,,
+robot-logs,2026-11-01,failed,8,,SEC-9,,2026-12-01
+robot-logs,2026-12-09,planned,8,,,,
+";
+    let report = examine(&[("restore-tests", tests), ("backup-inventory", INVENTORY)]);
+    assert_eq!(outcome(&report, "restores-tested", "fleet-db").0, Pass);
+    assert_eq!(
+        outcome(&report, "restores-tested", "robot-logs"),
+        (Fail, "last restored on 2026-08-21".to_owned())
+    );
+    let report = examine(&[
+        ("restore-tests", "resource,date,status\n"),
+        ("backup-inventory", INVENTORY),
+    ]);
+    assert_eq!(
+        outcome(&report, "restores-tested", "fleet-db"),
+        (Fail, "no restore that ended well is recorded".to_owned())
+    );
+}
+
+#[test]
+fn a_missed_target_is_followed_up() {
+    let tests = "resource,date,result,RTO target,RTO achieved,issue,closed,due
+met,2026-11-01,passed,4,4,,,
+missed,2026-11-01,passed,4,4.5,,,
+closed,2026-11-01,passed,4,9,SEC-1,2026-11-10,2026-11-05
+due,2026-11-01,failed,4,9,SEC-2,,2026-12-01
+overdue,2026-11-01,failed,4,9,SEC-3,,2026-11-21
+undated,2026-11-01,failed,4,9,SEC-4,,
+unmeasured,2026-11-01,passed,4,,,,
+early,2026-11-01,passed,4,9,SEC-5,2026-10-10,
+planned,2026-12-24,planned,4,,,,
+";
+    let report = examine(&[("restore-tests", tests)]);
+    let of = |name: &str| {
+        outcome(
+            &report,
+            "restore-tests-met-targets",
+            &format!("{name} 2026-11-01"),
+        )
+    };
+    for (name, expected) in [
+        ("met", Pass),
+        ("missed", Fail),
+        ("closed", Pass),
+        ("due", Pass),
+        ("overdue", Fail),
+        ("undated", Fail),
+        ("unmeasured", Fail),
+        ("early", Fail),
+    ] {
+        assert_eq!(of(name).0, expected, "{name}");
+    }
+    assert_eq!(
+        of("missed").1,
+        "4.5 hours to recover, 4 allowed; no issue follows it up"
+    );
+    assert!(
+        report
+            .about("restore-tests-met-targets", "planned 2026-12-24")
+            .is_empty()
+    );
+}
+
+#[test]
+fn recovery_is_exercised_and_not_only_planned() {
+    let header =
+        "scenario,date,status,rto target,rto achieved,rpo target,rpo achieved,issue,closed,due\n";
+    let of = |rows: &str| {
+        let report = examine(&[("recovery-exercises", &format!("{header}{rows}"))]);
+        outcome(&report, "recovery-exercised", "recovery exercises").0
+    };
+    assert_eq!(of("failover,2026-03-01,completed,4,3,1,0.5,,,\n"), Pass);
+    assert_eq!(of("failover,2025-11-20,completed,4,3,1,0.5,,,\n"), Fail);
+    assert_eq!(of("failover,2026-12-09,planned,4,,1,,,,\n"), Fail);
+    assert_eq!(of("failover,2026-11-09,planned,4,,1,,,,\n"), Fail);
+    assert_eq!(of(""), Fail);
+    let rows = "failover,2026-03-01,completed,4,3,1,2,,,\n";
+    let report = examine(&[("recovery-exercises", &format!("{header}{rows}"))]);
+    assert_eq!(
+        outcome(&report, "recovery-exercises-met-targets", "failover"),
+        (
+            Fail,
+            "2 hours of data lost, 1 allowed; no issue follows it up".to_owned()
+        )
+    );
+}
+
+#[test]
+fn use_above_the_threshold_needs_a_plan() {
+    let capacity = "resource,metric,peak,threshold,plan
+fleet-db,storage,79.9%,,
+fleet-db,cpu,81,,
+fleet-db,connections,93,90,INFRA-7
+fleet-db,memory,85,90,
+fleet-db,iops,140,,
+fleet-db,swap,,,
+";
+    let report = examine(&[("capacity", capacity)]);
+    let of = |metric: &str| {
+        outcome(
+            &report,
+            "capacity-sufficient",
+            &format!("fleet-db {metric}"),
+        )
+    };
+    assert_eq!(of("storage"), (Pass, "79.9 %".to_owned()));
+    assert_eq!(of("cpu"), (Fail, "81 %, nothing is planned".to_owned()));
+    assert_eq!(
+        of("connections"),
+        (Pass, "93 %, INFRA-7 is planned".to_owned())
+    );
+    assert_eq!(of("memory").0, Pass);
+    assert_eq!(of("iops").0, Inconclusive);
+    assert_eq!(of("swap").0, Inconclusive);
+}
+
+#[test]
+fn a_review_of_capacity_needs_a_reviewer() {
+    let of = |rows: &str| {
+        let report = examine(&[("capacity-reviews", &format!("date,reviewed by\n{rows}"))]);
+        outcome(&report, "capacity-reviewed", "capacity reviews").0
+    };
+    assert_eq!(of("2026-09-01,Priya\n"), Pass);
+    assert_eq!(of("2026-09-01,TBD\n"), Fail);
+    assert_eq!(of("2026-08-01,Priya\n"), Fail);
+    assert_eq!(of("1.9.2026,Priya\n"), Fail);
+}
+
+#[test]
+fn months_below_the_target_and_months_missing_are_named() {
+    let uptime = "service,month,uptime,sla,ticket
+api,2026-08,99.99,99.9,
+api,2026-09,99.2,99.9,INC-4
+api,2026-10,99.5,99.9,
+web,2026-09-01,100,99.9,
+";
+    let report = examine(&[("uptime", uptime)]);
+    let of = |subject: &str| outcome(&report, "uptime-as-committed", subject);
+    assert_eq!(of("api 2026-08").0, Pass);
+    assert_eq!(
+        of("api 2026-09"),
+        (Pass, "99.2 %, followed up in INC-4".to_owned())
+    );
+    assert_eq!(
+        of("api 2026-10"),
+        (Fail, "99.5 %, not followed up".to_owned())
+    );
+    assert_eq!(of("web 2026-08"), (Fail, "the month is missing".to_owned()));
+    assert_eq!(of("web 2026-10"), (Fail, "the month is missing".to_owned()));
+    assert!(
+        report
+            .about("uptime-as-committed", "web 2026-09")
+            .is_empty()
+    );
+}
+
+#[test]
+fn without_registers_nothing_is_said() {
+    let report = examine(&[]);
+    assert!(report.findings.is_empty());
+    assert!(report.populations.is_empty());
+}
+
+#[test]
+fn damage_never_makes_more_pass() {
+    let whole = backups(JOBS, INVENTORY);
+    for (name, content) in damaged(JOBS.as_bytes()) {
+        let evidence = MemoryEvidence::new()
+            .collected("backup-jobs", "jobs.csv", "2026-11-21T06:00:00Z", content)
+            .collected(
+                "backup-inventory",
+                "inventory.csv",
+                "2026-11-21T06:00:00Z",
+                INVENTORY,
+            );
+        let report = run::<AvailabilityRecords>("{}", "2026-11-22", &evidence).unwrap();
+        for (subject, outcome) in report.outcomes("backups-run-in-time") {
+            assert!(
+                outcome != Pass || whole.about("backups-run-in-time", subject).len() == 1,
+                "{name}: {subject}"
+            );
+        }
+        if content_is_nothing(&name) {
+            assert!(
+                report
+                    .outcomes("backups-run-in-time")
+                    .iter()
+                    .all(|(_, outcome)| *outcome != Pass),
+                "{name}"
+            );
+        }
+    }
+}
+
+fn content_is_nothing(name: &str) -> bool {
+    ["empty", "one zero byte", "UTF-16", "all bytes"].contains(&name)
+}
+
+#[test]
+fn the_manual_says_what_the_plugin_describes() {
+    hold_manual::<AvailabilityRecords>(env!("CARGO_MANIFEST_DIR"));
+}
