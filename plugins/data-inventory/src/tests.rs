@@ -1,0 +1,259 @@
+//! The plugin on registers written here in the forms that tools export.
+
+use tickmark_plugin::Outcome::{self, Fail, Inconclusive, Pass};
+use tickmark_plugin::Report;
+use tickmark_plugin::testing::{MemoryEvidence, damaged, hold_manual, run};
+
+use crate::DataInventory;
+
+const STORES: &str = "Data store,Owner,Classification,Retention (days),Encrypted,Public access,Last reviewed,Contains PII,Purpose,Legal basis,Added,DPIA
+orders,Priya,Confidential,730,yes,no,2026-03-01,yes,billing; support,contract,2024-01-01,
+telemetry,Marcus,internal,90,no,no,2026-03-01,no,,,2024-01-01,
+site,Marcus,public,365,no,yes,2025-01-01,no,,,2024-01-01,
+crm,,restricted,730,yes,yes,2026-03-01,yes,sales,,2026-06-01,PIA-2
+beta,Priya,secret,,,,,,,,2026-06-01,PIA-9
+maps,Priya,confidential,30,,no,2026-12-24,yes,navigation,contract,2026-06-01,PIA-1
+";
+
+fn evidence(files: &[(&str, &str)]) -> MemoryEvidence {
+    files
+        .iter()
+        .fold(MemoryEvidence::new(), |evidence, (input, content)| {
+            let path = format!("{input}.csv");
+            evidence.collected(input, &path, "2026-11-21T06:00:00Z", *content)
+        })
+}
+
+fn examine(files: &[(&str, &str)]) -> Report {
+    run::<DataInventory>("{}", "2026-11-22", &evidence(files)).unwrap()
+}
+
+fn outcome(report: &Report, control: &str, subject: &str) -> (Outcome, String) {
+    let findings = report.about(control, subject);
+    assert_eq!(findings.len(), 1, "{control} {subject}: {findings:?}");
+    (findings[0].outcome, findings[0].actual.clone())
+}
+
+#[test]
+fn stores_need_an_owner_and_a_class_of_the_scheme() {
+    let report = examine(&[("data-stores", STORES)]);
+    let of = |store| outcome(&report, "data-stores-classified", store);
+    assert_eq!(of("orders"), (Pass, "Confidential, Priya".to_owned()));
+    assert_eq!(of("crm"), (Fail, "no owner".to_owned()));
+    assert_eq!(of("beta").0, Fail);
+    let place = &report.about("data-stores-classified", "crm")[0].locations[0];
+    assert_eq!(place.line, Some(5));
+}
+
+#[test]
+fn confidential_stores_are_encrypted_and_private() {
+    let report = examine(&[("data-stores", STORES)]);
+    let of = |store| outcome(&report, "confidential-stores-protected", store);
+    assert_eq!(of("orders").0, Pass);
+    assert_eq!(of("crm"), (Fail, "public".to_owned()));
+    assert_eq!(
+        of("maps"),
+        (Inconclusive, "encryption is not stated".to_owned())
+    );
+    assert_eq!(of("beta").0, Inconclusive);
+    assert!(
+        report
+            .about("confidential-stores-protected", "telemetry")
+            .is_empty()
+    );
+}
+
+#[test]
+fn rows_are_reviewed_and_not_in_the_future() {
+    let report = examine(&[("data-stores", STORES)]);
+    let of = |store| outcome(&report, "inventory-reviewed", store).0;
+    assert_eq!(of("orders"), Pass);
+    assert_eq!(of("site"), Fail);
+    assert_eq!(of("beta"), Fail);
+    assert_eq!(of("maps"), Inconclusive);
+}
+
+#[test]
+fn the_oldest_record_is_held_against_the_retention() {
+    let oldest = "store,oldest record
+orders,2024-12-01
+telemetry,2026-08-01
+crm,
+site,2025-11-21
+";
+    let report = examine(&[("data-stores", STORES), ("oldest-records", oldest)]);
+    let of = |store| outcome(&report, "records-deleted-in-time", store);
+    assert_eq!(of("orders").0, Pass);
+    assert_eq!(
+        of("telemetry"),
+        (
+            Fail,
+            "the oldest record is of 2026-08-01, 112 days old".to_owned()
+        )
+    );
+    assert_eq!(of("site").0, Pass);
+    assert_eq!(of("crm").0, Inconclusive);
+    assert_eq!(of("maps").0, Inconclusive);
+    assert_eq!(of("beta"), (Fail, "no retention stated".to_owned()));
+}
+
+#[test]
+fn a_disposal_needs_method_day_person_and_proof() {
+    let log = "id,method,date,approved by,certificate
+D-1,crypto-erase,2026-10-01,Dana,CERT-1
+D-2,crypto-erase,2026-10-01,Dana,
+D-3,crypto-erase,2026-12-24,Dana,CERT-3
+D-4,tbd,,,
+";
+    let report = examine(&[("disposals", log)]);
+    let of = |id| outcome(&report, "disposals-recorded", id);
+    assert_eq!(of("D-1"), (Pass, "crypto-erase on 2026-10-01".to_owned()));
+    assert_eq!(of("D-2"), (Fail, "`proof` not stated".to_owned()));
+    assert_eq!(of("D-3").0, Inconclusive);
+    assert_eq!(
+        of("D-4"),
+        (
+            Fail,
+            "`method`, `done`, `by`, `proof` not stated".to_owned()
+        )
+    );
+}
+
+#[test]
+fn customers_who_left_have_their_data_deleted_in_time() {
+    let exits = "customer,contract end,due,deleted on,ticket
+A,2026-09-01,,2026-09-20,DEL-1
+B,2026-09-01,,2026-10-20,DEL-2
+C,2026-09-01,2026-12-01,,
+D,2026-09-01,,,
+E,2026-09-01,,2026-09-20,
+F,2026-12-31,,,
+G,2026-09-01,,2026-08-01,DEL-3
+H,2026-09-01,,2026-12-20,DEL-4
+";
+    let report = examine(&[("customer-exits", exits)]);
+    for (customer, expected) in [
+        ("A", Pass),
+        ("B", Fail),
+        ("C", Pass),
+        ("D", Fail),
+        ("E", Fail),
+        ("G", Inconclusive),
+        ("H", Fail),
+    ] {
+        assert_eq!(
+            outcome(&report, "customer-data-deleted", customer).0,
+            expected,
+            "{customer}"
+        );
+    }
+    assert!(report.about("customer-data-deleted", "F").is_empty());
+}
+
+#[test]
+fn agreements_are_signed_and_in_force() {
+    let log = "counterparty,signed on,valid until
+Ann,2025-01-01,
+Bob,,
+Cid,2024-01-01,2026-01-01
+Dan,2026-12-01,
+";
+    let report = examine(&[("agreements", log)]);
+    for (party, expected) in [("Ann", Pass), ("Bob", Fail), ("Cid", Fail), ("Dan", Fail)] {
+        assert_eq!(
+            outcome(&report, "confidentiality-agreed", party).0,
+            expected,
+            "{party}"
+        );
+    }
+}
+
+#[test]
+fn personal_data_has_a_purpose_and_a_basis() {
+    let report = examine(&[("data-stores", STORES)]);
+    let of = |store| outcome(&report, "personal-data-purposes-stated", store);
+    assert_eq!(of("orders").0, Pass);
+    assert_eq!(of("crm"), (Fail, "no basis".to_owned()));
+    assert_eq!(of("beta").0, Inconclusive);
+    assert!(
+        report
+            .about("personal-data-purposes-stated", "site")
+            .is_empty()
+    );
+}
+
+#[test]
+fn new_stores_are_assessed_before_they_are_used() {
+    let assessments = "id,completed on,approved by\nPIA-1,2026-05-20,Dana\nPIA-2,2026-06-20,Dana\n";
+    let report = examine(&[("data-stores", STORES), ("assessments", assessments)]);
+    let of = |store| outcome(&report, "new-personal-data-assessed", store);
+    assert_eq!(of("maps"), (Pass, "PIA-1 of 2026-05-20".to_owned()));
+    assert_eq!(of("crm"), (Fail, "PIA-2 of 2026-06-20".to_owned()));
+    assert_eq!(
+        of("beta"),
+        (Fail, "the register has no assessment `PIA-9`".to_owned())
+    );
+    assert!(
+        report
+            .about("new-personal-data-assessed", "orders")
+            .is_empty()
+    );
+}
+
+#[test]
+fn uses_are_held_against_the_stated_purposes() {
+    let uses = "id,store,purpose,date,approved by
+U-1,orders,Support,2026-10-01,Dana
+U-2,orders,marketing,2026-10-01,Dana
+U-3,orders,billing,2026-10-01,
+U-4,nowhere,billing,2026-10-01,Dana
+U-5,orders,,2026-10-01,Dana
+";
+    let report = examine(&[("data-stores", STORES), ("data-uses", uses)]);
+    let of = |id| outcome(&report, "personal-data-used-as-stated", id);
+    assert_eq!(of("U-1").0, Pass);
+    assert_eq!(
+        of("U-2"),
+        (
+            Fail,
+            "used for `marketing`, the inventory states `billing; support`".to_owned()
+        )
+    );
+    assert_eq!(of("U-3"), (Fail, "nobody approved it".to_owned()));
+    assert_eq!(of("U-4").0, Fail);
+    assert_eq!(of("U-5").0, Fail);
+}
+
+#[test]
+fn without_registers_nothing_is_said() {
+    let report = examine(&[]);
+    assert!(report.findings.is_empty());
+    assert!(report.populations.is_empty());
+}
+
+#[test]
+fn damage_never_makes_more_pass() {
+    let whole = examine(&[("data-stores", STORES)]);
+    for (name, content) in damaged(STORES.as_bytes()) {
+        let evidence = MemoryEvidence::new().file("data-stores", "stores.csv", content);
+        let report = run::<DataInventory>("{}", "2026-11-22", &evidence).unwrap();
+        for finding in report
+            .findings
+            .iter()
+            .filter(|finding| finding.outcome == Pass)
+        {
+            let before = whole.about(&finding.control, &finding.subject);
+            assert!(
+                before.iter().any(|before| before.outcome == Pass),
+                "{name}: {} {}",
+                finding.control,
+                finding.subject
+            );
+        }
+    }
+}
+
+#[test]
+fn the_manual_says_what_the_plugin_describes() {
+    hold_manual::<DataInventory>(env!("CARGO_MANIFEST_DIR"));
+}
