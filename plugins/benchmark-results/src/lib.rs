@@ -15,7 +15,6 @@ mod words;
 use std::collections::BTreeSet;
 
 use tickmark_plugin::prelude::*;
-use tickmark_plugin::{Location, Population};
 
 pub use config::{Config, Drop, ManualChecks, Rating, Scanner, Threshold, Use};
 use results::Results;
@@ -113,9 +112,9 @@ impl Plugin for BenchmarkResults {
         }
         for tagged in tagged(Some(&check.config)) {
             if claims(Some(&check.config), &tagged.id) {
-                for mut finding in tagged.judge(&subjects) {
-                    finding.control.clone_from(&tagged.id);
-                    report.findings.push(finding);
+                let mut findings = report.named(&tagged.id);
+                for finding in tagged.judge(&subjects) {
+                    findings.push(finding);
                 }
                 finish(&tagged.id, &subjects, &mut report);
             }
@@ -183,22 +182,12 @@ fn validate(config: &Config) -> Result<(), Failure> {
 /// they cover.
 fn finish(control: &str, subjects: &Subjects<'_>, report: &mut Report) {
     let (results, concerned) = (subjects.results, scanners(control));
-    let mut push = |finding: Finding| {
-        report.findings.push(Finding {
-            control: control.to_owned(),
-            ..finding
-        });
-    };
+    let mut findings = report.named(control);
     let mut whole = !results.scans.is_empty();
     for (scanner, path, problem) in &results.problems {
         if concerned.contains(scanner) {
             whole = false;
-            push(
-                Finding::inconclusive(path)
-                    .expected("well-formed evidence")
-                    .actual(&problem.message)
-                    .at(problem.place.clone()),
-            );
+            findings.problem(path, problem);
         }
     }
     for &scanner in concerned {
@@ -213,14 +202,14 @@ fn finish(control: &str, subjects: &Subjects<'_>, report: &mut Report) {
         match demanded {
             Some(true) => {
                 whole = false;
-                push(
+                findings.push(
                     Finding::inconclusive(scanner.input())
                         .actual(format!("there are no results of {scanner}")),
                 );
             }
             _ if concerned.len() == 1 => {
                 whole = false;
-                push(
+                findings.push(
                     Finding::not_applicable(scanner.input())
                         .actual(format!("this check was given no results of {scanner}")),
                 );
@@ -228,34 +217,16 @@ fn finish(control: &str, subjects: &Subjects<'_>, report: &mut Report) {
             _ => {}
         }
     }
-    if whole {
-        complete(control, results, report);
+    // That there are no subjects is a statement for the exceptions alone: a part of a benchmark
+    // without any result was not scanned.
+    if whole && (control == EXCEPTIONS || any(control, &report.findings)) {
+        let shown_by = results.files.iter().map(|(_, place)| place.clone());
+        report.named(control).complete(shown_by.collect());
     }
 }
 
-/// States how many subjects there are. That there are none is a statement for the exceptions alone:
-/// a part of a benchmark without any result was not scanned.
-fn complete(control: &str, results: &Results, report: &mut Report) {
-    let subjects: BTreeSet<&str> = report
-        .findings
-        .iter()
-        .filter(|finding| finding.control == control)
-        .map(|finding| finding.subject.as_str())
-        .collect();
-    if subjects.is_empty() && control != EXCEPTIONS {
-        return;
-    }
-    let shown_by: Vec<Location> = results
-        .files
-        .iter()
-        .map(|(_, place)| place.clone())
-        .collect();
-    report.populations.push(Population {
-        control: control.to_owned(),
-        size: subjects.len() as u64,
-        sample: None,
-        shown_by,
-    });
+fn any(control: &str, findings: &[Finding]) -> bool {
+    findings.iter().any(|finding| finding.control == control)
 }
 
 #[cfg(test)]

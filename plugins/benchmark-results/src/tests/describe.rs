@@ -94,3 +94,8 @@ fn names_that_are_none_are_refused() {
         assert!(matches!(failure, Err(Failure::Config(_))), "{config}");
     }
 }
+
+#[test]
+fn the_manual_says_what_the_plugin_describes() {
+    tickmark_plugin::testing::hold_manual::<BenchmarkResults>(env!("CARGO_MANIFEST_DIR"));
+}
