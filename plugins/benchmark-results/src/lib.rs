@@ -17,7 +17,6 @@ use std::collections::BTreeSet;
 use tickmark_plugin::prelude::*;
 
 pub use config::{Config, Drop, ManualChecks, Rating, Scanner, Threshold, Use};
-use results::Results;
 use rules::tagged::tagged;
 use rules::{EXCEPTIONS, EXPECTED_TARGETS, Judge, RULES, Subjects, scanners};
 use tags::TAGS;
@@ -55,13 +54,13 @@ impl Plugin for BenchmarkResults {
                  account; scans are judged beside each other, not merged.",
             )
             .glob("**/prowler*.ocsf.json")
-            .glob("prowler/**/*.ocsf.json"),
+            .glob("**/prowler/**/*.ocsf.json"),
             input(
                 Scanner::Hdf,
                 "Results of InSpec or CINC Auditor: `inspec exec PROFILE --reporter \
                  json:inspec/HOST.json`; or any other result in the Heimdall Data Format (OHDF).",
             )
-            .glob("{inspec,cinc,hdf}/**/*.json")
+            .glob("**/{inspec,cinc,hdf}/**/*.json")
             .glob("**/*.hdf.json"),
             input(
                 Scanner::KubeBench,
