@@ -129,25 +129,31 @@ pub(crate) fn for_each(
             }
             bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
         }
-        for &byte in bytes {
-            splitter.take(byte)?;
-        }
+        splitter.feed(bytes)?;
     }
 }
 
 impl<F: FnMut(Result<Element, Problem>)> Splitter<'_, F> {
-    fn take(&mut self, byte: u8) -> Result<(), Problem> {
-        match self.state {
-            State::Inside | State::InsideLines => self.inside(byte)?,
-            _ => self.between(byte)?,
+    fn feed(&mut self, mut bytes: &[u8]) -> Result<(), Problem> {
+        while let [first, rest @ ..] = bytes {
+            if matches!(self.state, State::Inside | State::InsideLines) {
+                bytes = self.inside(bytes)?;
+            } else {
+                self.between(*first)?;
+                self.count(*first);
+                bytes = rest;
+            }
         }
+        Ok(())
+    }
+
+    fn count(&mut self, byte: u8) {
         if byte == b'\n' {
             self.line += 1;
             self.column = 0;
         } else if byte & 0b1100_0000 != 0b1000_0000 {
             self.column += 1;
         }
-        Ok(())
     }
 
     fn between(&mut self, byte: u8) -> Result<(), Problem> {
@@ -180,30 +186,40 @@ impl<F: FnMut(Result<Element, Problem>)> Splitter<'_, F> {
         self.escaped = false;
     }
 
-    fn inside(&mut self, byte: u8) -> Result<(), Problem> {
-        if self.bytes.len() >= MAX_ELEMENT {
-            return Err(self.problem(&format!("an object is larger than {MAX_ELEMENT} bytes")));
-        }
-        self.bytes.push(byte);
-        if self.in_string {
+    /// Takes what belongs to the present object and gives back the rest.
+    fn inside<'b>(&mut self, bytes: &'b [u8]) -> Result<&'b [u8], Problem> {
+        let mut taken = 0;
+        for &byte in bytes {
+            taken += 1;
+            self.count(byte);
+            if self.in_string {
+                match byte {
+                    _ if self.escaped => self.escaped = false,
+                    b'\\' => self.escaped = true,
+                    b'"' => self.in_string = false,
+                    _ => {}
+                }
+                continue;
+            }
             match byte {
-                _ if self.escaped => self.escaped = false,
-                b'\\' => self.escaped = true,
-                b'"' => self.in_string = false,
+                b'"' => self.in_string = true,
+                b'{' | b'[' => self.depth += 1,
+                b'}' | b']' => self.depth -= 1,
                 _ => {}
             }
-            return Ok(());
+            if self.depth == 0 {
+                break;
+            }
         }
-        match byte {
-            b'"' => self.in_string = true,
-            b'{' | b'[' => self.depth += 1,
-            b'}' | b']' => self.depth -= 1,
-            _ => {}
+        let (own, rest) = bytes.split_at(taken);
+        if self.bytes.len() + own.len() > MAX_ELEMENT {
+            return Err(self.problem(&format!("an object is larger than {MAX_ELEMENT} bytes")));
         }
+        self.bytes.extend_from_slice(own);
         if self.depth == 0 {
             self.element();
         }
-        Ok(())
+        Ok(rest)
     }
 
     fn element(&mut self) {
