@@ -10,6 +10,32 @@ use crate::words::count;
 /// them, and all after these are the same finding.
 const MAX_NAMED: usize = 100;
 
+/// What the checks of a scan come to that a control is about. A scan without such a check is named, so
+/// that a part of a benchmark that was not run is seen.
+pub(crate) fn judge_some(
+    scan: &Scan,
+    usual: Severity,
+    config: &Config,
+    about: impl Fn(&str, &Tested) -> bool,
+) -> Vec<Finding> {
+    let mut any = false;
+    let mut findings = Vec::new();
+    for (name, tested) in &scan.checks {
+        if about(name, tested) {
+            any = true;
+            findings.extend(judge(scan, name, tested, usual, config));
+        }
+    }
+    if !any {
+        findings.push(
+            Finding::not_applicable(scan.subject())
+                .actual("the scan has no check that this control is about")
+                .at(scan.place.clone()),
+        );
+    }
+    findings
+}
+
 /// What a check comes to. `usual` is the severity of the control.
 pub(crate) fn judge(
     scan: &Scan,

@@ -6,8 +6,9 @@
 use tickmark_plugin::prelude::*;
 
 use super::Subjects;
-use super::judge::judge;
+use super::judge::judge_some;
 use crate::config::Scanner;
+use crate::results::Tested;
 
 const ACCESS: &[&str] = &[
     "api server",
@@ -128,12 +129,9 @@ fn sections(subjects: &Subjects<'_>, names: &[&str], usual: Severity, findings: 
         if scan.scanner != Scanner::KubeBench {
             continue;
         }
-        for (name, tested) in &scan.checks {
-            if names.contains(&tested.section.as_str()) {
-                for finding in judge(scan, name, tested, usual, subjects.config) {
-                    findings.push(finding);
-                }
-            }
+        let about = |_: &str, tested: &Tested| names.contains(&tested.section.as_str());
+        for finding in judge_some(scan, usual, subjects.config, about) {
+            findings.push(finding);
         }
     }
 }

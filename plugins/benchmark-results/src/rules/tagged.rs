@@ -7,8 +7,9 @@ use tickmark_plugin::prelude::*;
 use tickmark_plugin::{Mapping, Method, Relation};
 
 use super::Subjects;
-use super::judge::judge;
+use super::judge::judge_some;
 use crate::config::{Config, Scanner, Use};
+use crate::results::Tested;
 use crate::tags::{TAGS, Tag, slug};
 
 /// A control over the checks that have some label.
@@ -120,29 +121,25 @@ impl Tagged<'_> {
 
     /// Judges the checks that have the label.
     pub(crate) fn judge(&self, subjects: &Subjects<'_>) -> Vec<Finding> {
-        let mut findings = Vec::new();
-        for scan in &subjects.results.scans {
-            for (name, tested) in &scan.checks {
-                let takes = match &self.label {
-                    Label::Prowler(tag) => {
-                        scan.scanner == Scanner::Prowler
-                            && tested.tags.contains(tag.name)
-                            && tag.takes(name, subjects.config)
-                    }
-                    Label::Nist(controls) => {
-                        scan.scanner == Scanner::Hdf
-                            && tested
-                                .tags
-                                .iter()
-                                .any(|tag| controls.iter().any(|control| covers(control, tag)))
-                    }
-                };
-                if takes {
-                    findings.extend(judge(scan, name, tested, USUAL, subjects.config));
-                }
-            }
-        }
-        findings
+        let config = subjects.config;
+        let scanner = match self.label {
+            Label::Prowler(_) => Scanner::Prowler,
+            Label::Nist(_) => Scanner::Hdf,
+        };
+        let about = |name: &str, tested: &Tested| match &self.label {
+            Label::Prowler(tag) => tested.tags.contains(tag.name) && tag.takes(name, config),
+            Label::Nist(controls) => tested
+                .tags
+                .iter()
+                .any(|tag| controls.iter().any(|control| covers(control, tag))),
+        };
+        subjects
+            .results
+            .scans
+            .iter()
+            .filter(|scan| scan.scanner == scanner)
+            .flat_map(|scan| judge_some(scan, USUAL, config, about))
+            .collect()
     }
 }
 
