@@ -5,6 +5,7 @@
 //! where to draw the line is the reader's decision.
 
 mod config;
+mod judge;
 mod rules;
 mod scores;
 
