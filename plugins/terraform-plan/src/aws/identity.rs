@@ -1,0 +1,210 @@
+//! IAM: rights without bounds, and policies that let everybody in.
+
+use tickmark_plugin::prelude::*;
+
+use crate::plan::Resource;
+use crate::policy::{Policy, Statement};
+use crate::table::{Row, Scene, judged};
+use crate::verdict::Verdict;
+
+pub(crate) const FULL_RIGHTS: &[Row] = &[
+    judged("aws_iam_policy", full),
+    judged("aws_iam_role_policy", full),
+    judged("aws_iam_user_policy", full),
+    judged("aws_iam_group_policy", full),
+    judged("aws_iam_role_policy_attachment", attached),
+    judged("aws_iam_user_policy_attachment", attached),
+    judged("aws_iam_group_policy_attachment", attached),
+    judged("aws_iam_policy_attachment", attached),
+];
+
+pub(crate) const SERVICE_WIDE_RIGHTS: &[Row] = &[
+    judged("aws_iam_policy", service_wide),
+    judged("aws_iam_role_policy", service_wide),
+    judged("aws_iam_user_policy", service_wide),
+    judged("aws_iam_group_policy", service_wide),
+];
+
+pub(crate) const PUBLIC_POLICIES: &[Row] = &[
+    judged("aws_iam_role", |scene, it| {
+        closed(scene, it, "assume_role_policy")
+    }),
+    judged("aws_sqs_queue_policy", |scene, it| {
+        closed(scene, it, "policy")
+    }),
+    judged("aws_sns_topic_policy", |scene, it| {
+        closed(scene, it, "policy")
+    }),
+    judged("aws_kms_key", |scene, it| closed(scene, it, "policy")),
+    judged("aws_kms_key_policy", |scene, it| {
+        closed(scene, it, "policy")
+    }),
+    judged("aws_ecr_repository_policy", |scene, it| {
+        closed(scene, it, "policy")
+    }),
+    judged("aws_secretsmanager_secret_policy", |scene, it| {
+        closed(scene, it, "policy")
+    }),
+    judged("aws_backup_vault_policy", |scene, it| {
+        closed(scene, it, "policy")
+    }),
+    judged("aws_glacier_vault", |scene, it| {
+        closed(scene, it, "access_policy")
+    }),
+    judged("aws_lambda_permission", lambda),
+];
+
+/// AWS's own policies that grant everything.
+const ADMINISTRATOR: [&str; 1] = ["AdministratorAccess"];
+
+/// Judges each statement of a policy.
+fn statements<'e, 'd>(
+    scene: &Scene<'e, 'd>,
+    holder: &'e Resource<'d>,
+    attribute: &str,
+    unset: &str,
+    judge: impl Fn(&Statement, Location) -> Verdict,
+) -> Verdict {
+    let place = holder.leaf(attribute).place();
+    match Policy::of(scene, holder, attribute) {
+        Policy::Known(statements) => Verdict::all(
+            statements
+                .iter()
+                .map(|statement| judge(statement, place.clone()))
+                .collect(),
+        )
+        .unwrap_or_else(|| Verdict::pass("no statements", place)),
+        Policy::Unset => Verdict::not_applicable(unset, place),
+        Policy::Unknown => {
+            Verdict::unclear(format!("{attribute} is known only after apply"), place)
+        }
+        Policy::Malformed(why) => Verdict::unclear(why, place),
+    }
+}
+
+fn full<'e, 'd>(scene: &Scene<'e, 'd>, holder: &'e Resource<'d>) -> Verdict {
+    statements(scene, holder, "policy", "no policy", |statement, place| {
+        let all = |word: &str| word == "*" || word == "*:*";
+        let actions = statement.actions.known.iter().any(|action| all(action));
+        let resources = statement.resources.has("*");
+        let open = statement.actions.open || statement.resources.open;
+        if !statement.allow {
+            Verdict::pass("a statement denies", place)
+        } else if statement.not_actions && (resources || statement.not_resources) {
+            Verdict::fail(
+                "a statement allows all but some actions (NotAction) on *",
+                place,
+            )
+        } else if actions && (resources || statement.not_resources) {
+            Verdict::fail("a statement allows * on *", place)
+        } else if open
+            && (actions || statement.actions.open)
+            && (resources || statement.resources.open)
+        {
+            Verdict::unclear("actions or resources are known only after apply", place)
+        } else {
+            Verdict::pass("no statement allows * on *", place)
+        }
+    })
+    .expected("no statement allows every action on every resource")
+}
+
+fn service_wide<'e, 'd>(scene: &Scene<'e, 'd>, holder: &'e Resource<'d>) -> Verdict {
+    statements(scene, holder, "policy", "no policy", |statement, place| {
+        let wide: Vec<&String> = statement
+            .actions
+            .known
+            .iter()
+            .filter(|action| action.ends_with(":*") || *action == "*")
+            .collect();
+        let everywhere = statement.resources.has("*") || statement.not_resources;
+        let unsure = statement.resources.open || statement.actions.open;
+        if !statement.allow || statement.not_actions {
+            Verdict::pass("no statement allows a whole service", place)
+        } else if !wide.is_empty() && everywhere && statement.conditions.is_empty() {
+            Verdict::fail(
+                format!("a statement allows {} on *", crate::words::listed(wide)),
+                place,
+            )
+        } else if unsure
+            && (everywhere
+                || !wide.is_empty()
+                || statement.actions.open && statement.resources.open)
+        {
+            Verdict::unclear("actions or resources are known only after apply", place)
+        } else {
+            Verdict::pass("no statement allows a whole service on *", place)
+        }
+    })
+    .expected("no statement allows all actions of a service on every resource")
+}
+
+fn attached(_: &Scene<'_, '_>, attachment: &Resource<'_>) -> Verdict {
+    let arn = attachment.leaf("policy_arn");
+    let verdict = match arn.known().and_then(At::as_str) {
+        Some(text)
+            if ADMINISTRATOR
+                .iter()
+                .any(|name| text.ends_with(&format!("/{name}"))) =>
+        {
+            Verdict::fail("policy_arn is AdministratorAccess", arn.place())
+        }
+        Some(text) => Verdict::pass(
+            format!("policy_arn is {}", tickmark_plugin::brief(text, 120)),
+            arn.place(),
+        ),
+        // A policy made by the same plan is judged by itself, and AWS's own are known by name.
+        None if arn.is_unknown() => Verdict::not_applicable(
+            "a policy that is yet to be made, judged by itself",
+            arn.place(),
+        ),
+        None => Verdict::unclear("policy_arn is not known", arn.place()),
+    };
+    verdict.expected("AdministratorAccess is not attached")
+}
+
+fn closed<'e, 'd>(scene: &Scene<'e, 'd>, holder: &'e Resource<'d>, attribute: &str) -> Verdict {
+    statements(
+        scene,
+        holder,
+        attribute,
+        "no policy of its own",
+        |statement, place| match (statement.allow && statement.anyone, statement.bound()) {
+            (true, Some(false)) => {
+                Verdict::fail("a statement allows everybody (principal *)", place)
+            }
+            (true, None) => Verdict::unclear(
+                "a statement allows everybody under conditions that are known after apply",
+                place,
+            ),
+            (true, Some(true)) => Verdict::pass(
+                "principal * is bound to known callers by a condition",
+                place,
+            ),
+            (false, _) if statement.allow && statement.principals_open => {
+                Verdict::unclear("principals are known only after apply", place)
+            }
+            (false, _) => Verdict::pass("no statement allows everybody", place),
+        },
+    )
+    .expected("no statement allows everybody without a condition that binds the caller")
+}
+
+fn lambda(_: &Scene<'_, '_>, permission: &Resource<'_>) -> Verdict {
+    let principal = permission.leaf("principal");
+    let bounds = ["source_arn", "source_account", "principal_org_id"];
+    let bound = bounds.iter().any(|key| {
+        let leaf = permission.leaf(key);
+        leaf.is_unknown() || leaf.known().is_some()
+    });
+    let verdict = match principal.known().and_then(At::as_str) {
+        Some("*") if !bound => Verdict::fail("principal is *", principal.place()),
+        Some("*") => Verdict::pass("principal is *, bound by its source", principal.place()),
+        Some(name) => Verdict::pass(
+            format!("principal is {}", tickmark_plugin::brief(name, 80)),
+            principal.place(),
+        ),
+        None => Verdict::unclear("principal is not known", principal.place()),
+    };
+    verdict.expected("the principal is not everybody")
+}

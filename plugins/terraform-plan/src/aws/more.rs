@@ -1,0 +1,310 @@
+//! What a row cannot say about services of AWS other than S3, security groups and IAM.
+
+use tickmark_plugin::Kind;
+use tickmark_plugin::prelude::*;
+
+use crate::plan::{Change, Resource};
+use crate::ports::is_world;
+use crate::table::{Scene, Unset, Want, attribute_verdict, boolean, number};
+use crate::verdict::Verdict;
+use crate::view::State;
+use crate::words::texts;
+
+/// A queue has a KMS key or SQS's own encryption, which is on by default for new queues.
+pub(crate) fn queue_encrypted(_: &Scene<'_, '_>, queue: &Resource<'_>) -> Verdict {
+    let key = queue.leaf("kms_master_key_id");
+    let own = queue.leaf("sqs_managed_sse_enabled");
+    let has_key = key
+        .known()
+        .and_then(At::as_str)
+        .is_some_and(|key| !key.is_empty());
+    let verdict = match own.known().and_then(boolean) {
+        _ if has_key => Verdict::pass("kms_master_key_id is set", key.place()),
+        Some(true) => Verdict::pass("sqs_managed_sse_enabled is true", own.place()),
+        _ if key.is_unknown() => {
+            Verdict::unclear("kms_master_key_id is known only after apply", key.place())
+        }
+        Some(false) => Verdict::fail(
+            "sqs_managed_sse_enabled is false and kms_master_key_id is not set",
+            own.place(),
+        ),
+        None if matches!(own.state, State::Unset) && queue.change == Change::Create => {
+            Verdict::pass(
+                "nothing is set, and SQS encrypts new queues by default since October 2022",
+                own.place(),
+            )
+        }
+        None => Verdict::unclear("whether the queue is encrypted is not shown", own.place()),
+    };
+    verdict.expected("kms_master_key_id is set or sqs_managed_sse_enabled is true")
+}
+
+/// A snapshot is shared with nobody in general.
+pub(crate) fn snapshot_private(_: &Scene<'_, '_>, snapshot: &Resource<'_>) -> Verdict {
+    let shared = snapshot.leaf("shared_accounts");
+    let with = texts(&shared);
+    let verdict = if with.iter().any(|account| account == "all") {
+        Verdict::fail("shared_accounts holds all", shared.place())
+    } else if shared.is_unknown() || shared.partly_unknown() {
+        Verdict::unclear("shared_accounts is known only after apply", shared.place())
+    } else {
+        Verdict::pass(
+            format!("shared with {} accounts", with.len()),
+            shared.place(),
+        )
+    };
+    verdict.expected("shared_accounts does not hold all")
+}
+
+/// A Kubernetes API endpoint is private, or public for known ranges only.
+pub(crate) fn cluster_endpoint<'e, 'd>(
+    scene: &Scene<'e, 'd>,
+    cluster: &'e Resource<'d>,
+) -> Verdict {
+    let expected = "the API endpoint is private, or public_access_cidrs names known ranges";
+    let public = attribute_verdict(
+        scene.config,
+        cluster,
+        "vpc_config.endpoint_public_access",
+        Want::False,
+        Unset::Fails("public by default"),
+    );
+    if public.outcome != Outcome::Fail {
+        return public.expected(expected);
+    }
+    let ranges = cluster.leaves("vpc_config.public_access_cidrs");
+    let place = public.places[0].clone();
+    let unknown = ranges
+        .iter()
+        .find(|leaf| leaf.is_unknown() || leaf.partly_unknown());
+    let known: Vec<String> = ranges.iter().flat_map(texts).collect();
+    let world = known.iter().find(|range| is_world(scene.config, range));
+    let verdict = match (world, unknown) {
+        (Some(world), _) => Verdict::fail(format!("public for {world}"), place)
+            .also_at(ranges.iter().map(|leaf| leaf.place())),
+        (None, Some(leaf)) => Verdict::unclear(
+            "public_access_cidrs is known only after apply",
+            leaf.place(),
+        ),
+        (None, None) if known.is_empty() => {
+            Verdict::fail("public, and public_access_cidrs is not set", place)
+        }
+        (None, None) => Verdict::pass(
+            format!("public only for {}", crate::words::listed(&known)),
+            place,
+        ),
+    };
+    verdict.expected(expected)
+}
+
+/// A network has a flow log of all or rejected traffic.
+pub(crate) fn flows_logged<'e, 'd>(scene: &Scene<'e, 'd>, vpc: &'e Resource<'d>) -> Verdict {
+    let expected = "an aws_flow_log for the network records all or rejected traffic";
+    let linked = scene.links.to(vpc, "aws_flow_log", "vpc_id");
+    let logs = linked
+        .certain
+        .iter()
+        .map(|log| {
+            let traffic = Want::OneOf(&["ALL", "REJECT"]);
+            let unset = Unset::Fails("nothing says what is recorded");
+            attribute_verdict(scene.config, log, "traffic_type", traffic, unset)
+        })
+        .collect();
+    Verdict::any(logs)
+        .unwrap_or_else(|| {
+            if linked.possible.is_empty() {
+                Verdict::fail("no flow log belongs to the network", vpc.place())
+            } else {
+                Verdict::unclear(
+                    "which network a flow log belongs to is not known",
+                    vpc.place(),
+                )
+                .also_at(linked.possible.iter().map(|log| log.place()))
+            }
+        })
+        .expected(expected)
+}
+
+/// A file system has automatic backups.
+pub(crate) fn file_system_backed_up<'e, 'd>(
+    scene: &Scene<'e, 'd>,
+    system: &'e Resource<'d>,
+) -> Verdict {
+    let linked = scene
+        .links
+        .to(system, "aws_efs_backup_policy", "file_system_id");
+    let policies = linked
+        .certain
+        .iter()
+        .map(|policy| {
+            let unset = Unset::Fails("off by default");
+            attribute_verdict(
+                scene.config,
+                policy,
+                "backup_policy.status",
+                Want::OneOf(&["ENABLED"]),
+                unset,
+            )
+        })
+        .collect();
+    Verdict::all(policies)
+        .unwrap_or_else(|| {
+            Verdict::unclear(
+                "no aws_efs_backup_policy is shown; a backup plan may select the file system",
+                system.place(),
+            )
+        })
+        .expected("backup_policy.status is ENABLED")
+}
+
+/// A cluster has instances for more than one zone. RDS spreads the instances of a cluster by itself.
+pub(crate) fn cluster_spread<'e, 'd>(scene: &Scene<'e, 'd>, cluster: &'e Resource<'d>) -> Verdict {
+    let expected = "at least two instances, or a Multi-AZ cluster";
+    // A Multi-AZ cluster has three instances, which are no resources of their own.
+    let class = cluster.leaf("db_cluster_instance_class");
+    if let Some(value) = class.known()
+        && value.as_str().is_some_and(|class| !class.is_empty())
+    {
+        return Verdict::pass("a Multi-AZ cluster of three instances", class.place())
+            .expected(expected);
+    }
+    let linked = scene
+        .links
+        .to(cluster, "aws_rds_cluster_instance", "cluster_identifier");
+    let count = linked.certain.len();
+    let places: Vec<Location> = linked.certain.iter().map(|it| it.place()).collect();
+    let verdict = if count >= 2 {
+        Verdict::pass(format!("{count} instances"), cluster.place())
+    } else if linked.possible.is_empty() {
+        Verdict::fail(format!("{count} instances are shown"), cluster.place())
+    } else {
+        Verdict::unclear(
+            "which cluster an instance belongs to is not known",
+            cluster.place(),
+        )
+    };
+    verdict.also_at(places).expected(expected)
+}
+
+/// A group of instances has subnets or zones to spread over.
+pub(crate) fn group_spread(_: &Scene<'_, '_>, group: &Resource<'_>) -> Verdict {
+    let expected = "at least two subnets or zones";
+    let lists = ["vpc_zone_identifier", "availability_zones"].map(|key| group.leaf(key));
+    // A list of two is a list of two, even before its elements are known.
+    let most = lists
+        .iter()
+        .filter_map(|leaf| {
+            leaf.known()
+                .filter(|value| value.kind() == Kind::Array)
+                .map(|value| (value.len(), leaf.place()))
+        })
+        .max_by_key(|(count, _)| *count);
+    let unknown = lists.iter().find(|leaf| leaf.is_unknown());
+    let verdict = match (most, unknown) {
+        (Some((count, place)), _) if count >= 2 => {
+            Verdict::pass(format!("{count} subnets or zones"), place)
+        }
+        (_, Some(leaf)) => Verdict::unclear("the subnets are known only after apply", leaf.place()),
+        (Some((count, place)), None) => Verdict::fail(format!("{count} subnets or zones"), place),
+        (None, None) => Verdict::fail("no subnets or zones are set", group.place()),
+    };
+    verdict.expected(expected)
+}
+
+/// A group of instances can grow, and something makes it grow.
+pub(crate) fn group_scales<'e, 'd>(scene: &Scene<'e, 'd>, group: &'e Resource<'d>) -> Verdict {
+    let expected =
+        "max_size is greater than min_size, and a scaling policy or schedule is attached";
+    let range = target_range(group, "min_size", "max_size");
+    if range.outcome != Outcome::Pass {
+        return range.expected(expected);
+    }
+    let kinds = [
+        ("aws_autoscaling_policy", "autoscaling_group_name"),
+        ("aws_autoscaling_schedule", "autoscaling_group_name"),
+    ];
+    let linked: Vec<_> = kinds
+        .into_iter()
+        .map(|(kind, attribute)| scene.links.to(group, kind, attribute))
+        .collect();
+    let verdict = if let Some(policy) = linked.iter().find_map(|it| it.certain.first()) {
+        Verdict::pass(
+            format!("{}; a policy is attached", range.actual),
+            policy.place(),
+        )
+    } else if linked.iter().any(|it| !it.possible.is_empty()) {
+        Verdict::unclear(
+            "which group a scaling policy belongs to is not known",
+            group.place(),
+        )
+    } else {
+        Verdict::fail(
+            format!("{}, but no scaling policy is attached", range.actual),
+            group.place(),
+        )
+    };
+    verdict.also_at(range.places).expected(expected)
+}
+
+/// A scalable target can grow.
+pub(crate) fn target_scales(_: &Scene<'_, '_>, target: &Resource<'_>) -> Verdict {
+    target_range(target, "min_capacity", "max_capacity")
+        .expected("max_capacity is greater than min_capacity")
+}
+
+fn target_range(resource: &Resource<'_>, least: &str, most: &str) -> Verdict {
+    let (low, high) = (resource.leaf(least), resource.leaf(most));
+    match (low.known().and_then(number), high.known().and_then(number)) {
+        (Some(from), Some(to)) => {
+            let what = format!("{least} is {from}, {most} is {to}");
+            let outcome = if to > from {
+                Outcome::Pass
+            } else {
+                Outcome::Fail
+            };
+            Verdict::new(outcome, what, high.place())
+        }
+        _ => Verdict::unclear(format!("{least} or {most} is not known"), high.place()),
+    }
+}
+
+/// A listener takes encrypted connections only, or sends others there.
+pub(crate) fn listener_encrypted(_: &Scene<'_, '_>, listener: &Resource<'_>) -> Verdict {
+    let expected = "the protocol is HTTPS or TLS, or every default action redirects to HTTPS";
+    let protocol = listener.leaf("protocol");
+    let verdict = match protocol.known().and_then(At::as_str) {
+        Some(name @ ("HTTPS" | "TLS")) => {
+            Verdict::pass(format!("protocol is {name}"), protocol.place())
+        }
+        Some("HTTP") => {
+            let redirects = listener.leaves("default_action.redirect.protocol");
+            let all = !redirects.is_empty()
+                && redirects
+                    .iter()
+                    .all(|leaf| leaf.known().and_then(At::as_str) == Some("HTTPS"));
+            if all {
+                Verdict::pass("HTTP, redirected to HTTPS", protocol.place())
+                    .also_at(redirects.iter().map(|leaf| leaf.place()))
+            } else if redirects.iter().any(|leaf| leaf.is_unknown()) {
+                Verdict::unclear(
+                    "where HTTP is sent is known only after apply",
+                    protocol.place(),
+                )
+            } else {
+                Verdict::fail(
+                    "protocol is HTTP, without a redirect to HTTPS",
+                    protocol.place(),
+                )
+            }
+        }
+        Some(name) => Verdict::not_applicable(
+            format!("protocol is {name}: whatever is behind the listener may encrypt"),
+            protocol.place(),
+        ),
+        None if protocol.is_unknown() => {
+            Verdict::unclear("protocol is known only after apply", protocol.place())
+        }
+        None => Verdict::not_applicable("a gateway listener without a protocol", protocol.place()),
+    };
+    verdict.expected(expected)
+}

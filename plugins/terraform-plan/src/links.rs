@@ -1,0 +1,387 @@
+//! Which resource another one belongs to: by a value that both hold, or by the reference that the
+//! configuration makes where the value is known only after apply.
+//!
+//! References that lead nowhere are not guessed at. Whoever asks learns that something may belong to
+//! the resource, and cannot call it missing.
+
+use std::cell::RefCell;
+use std::collections::{BTreeMap, HashMap};
+use std::rc::Rc;
+
+use tickmark_plugin::prelude::*;
+
+use crate::plan::{Estate, Resource, join, module_names, steps};
+use crate::view::State;
+
+/// How many variables and outputs a reference may lead through.
+const MAX_HOPS: usize = 16;
+
+/// Attributes by which others name a resource.
+const NAMES: [&str; 8] = [
+    "id",
+    "arn",
+    "name",
+    "bucket",
+    "identifier",
+    "cluster_identifier",
+    "invoke_arn",
+    "self_link",
+];
+
+/// The ways between the resources of an estate.
+pub(crate) struct Links<'e, 'd> {
+    estate: &'e Estate<'d>,
+    /// By kind and what others may call it.
+    named: HashMap<(&'d str, &'d str), Vec<usize>>,
+    /// By file, module instance, kind and name.
+    placed: HashMap<(usize, &'d str, &'d str, &'d str, bool), Vec<usize>>,
+    indices: RefCell<BTreeMap<Query<'d>, Rc<Index>>>,
+}
+
+/// All resources of a kind that name one of another kind through an attribute.
+type Query<'d> = (&'static str, &'static str, &'d str);
+
+/// What belongs to which resource.
+#[derive(Debug, Default)]
+struct Index {
+    certain: BTreeMap<usize, Vec<usize>>,
+    possible: BTreeMap<usize, Vec<usize>>,
+    /// May belong to anything in the same file.
+    anywhere: Vec<usize>,
+}
+
+/// What belongs to one resource.
+#[derive(Default)]
+pub(crate) struct Linked<'e, 'd> {
+    pub(crate) certain: Vec<&'e Resource<'d>>,
+    /// May belong to it: the evidence does not say.
+    pub(crate) possible: Vec<&'e Resource<'d>>,
+}
+
+/// Where a reference leads.
+#[derive(Debug, Default)]
+struct Target {
+    found: Vec<usize>,
+    /// There may be more than what was found.
+    open: bool,
+}
+
+impl<'e, 'd> Links<'e, 'd> {
+    pub(crate) fn of(estate: &'e Estate<'d>) -> Self {
+        let (mut named, mut placed) = (HashMap::new(), HashMap::new());
+        for (number, resource) in estate.resources.iter().enumerate() {
+            let place = (
+                resource.file,
+                resource.module,
+                resource.kind,
+                resource.name,
+                resource.data,
+            );
+            placed.entry(place).or_insert_with(Vec::new).push(number);
+            for name in NAMES.iter().filter_map(|key| resource.text(key)) {
+                let known: &mut Vec<usize> = named.entry((resource.kind, name)).or_default();
+                if known.last() != Some(&number) {
+                    known.push(number);
+                }
+            }
+        }
+        Self {
+            estate,
+            named,
+            placed,
+            indices: RefCell::default(),
+        }
+    }
+
+    /// The resources of a kind whose `attribute` names `resource`.
+    pub(crate) fn to(
+        &self,
+        resource: &Resource<'d>,
+        kind: &'static str,
+        attribute: &'static str,
+    ) -> Linked<'e, 'd> {
+        let index = self.index(kind, attribute, resource.kind);
+        let Some(number) = self.number(resource) else {
+            return Linked::default();
+        };
+        let all = |numbers: Option<&Vec<usize>>| -> Vec<&'e Resource<'d>> {
+            numbers
+                .into_iter()
+                .flatten()
+                .map(|&number| &self.estate.resources[number])
+                .collect()
+        };
+        let mut possible = all(index.possible.get(&number));
+        possible.extend(
+            index
+                .anywhere
+                .iter()
+                .map(|&number| &self.estate.resources[number])
+                .filter(|other| other.file == resource.file),
+        );
+        Linked {
+            certain: all(index.certain.get(&number)),
+            possible,
+        }
+    }
+
+    /// The data sources that an attribute's value comes from. `None` where that cannot be told.
+    pub(crate) fn sources(
+        &self,
+        resource: &Resource<'d>,
+        attribute: &str,
+        kind: &str,
+    ) -> Option<Vec<&'e Resource<'d>>> {
+        let mut target = Target::default();
+        self.expression(resource, attribute, kind, &mut target);
+        (!target.open && !target.found.is_empty()).then(|| {
+            target
+                .found
+                .iter()
+                .map(|&number| &self.estate.resources[number])
+                .collect()
+        })
+    }
+
+    fn number(&self, resource: &Resource<'d>) -> Option<usize> {
+        let place = (
+            resource.file,
+            resource.module,
+            resource.kind,
+            resource.name,
+            resource.data,
+        );
+        self.placed
+            .get(&place)?
+            .iter()
+            .copied()
+            .find(|&number| std::ptr::eq(&raw const self.estate.resources[number], resource))
+    }
+
+    fn index(&self, kind: &'static str, attribute: &'static str, to: &'d str) -> Rc<Index> {
+        if let Some(index) = self.indices.borrow().get(&(kind, attribute, to)) {
+            return index.clone();
+        }
+        let mut index = Index::default();
+        for (number, resource) in self.estate.resources.iter().enumerate() {
+            if resource.kind != kind || resource.data {
+                continue;
+            }
+            let target = self.target(resource, attribute, to);
+            if target.open {
+                index.anywhere.push(number);
+            }
+            let map = if target.open || target.found.len() > 1 {
+                &mut index.possible
+            } else {
+                &mut index.certain
+            };
+            for found in target.found {
+                map.entry(found).or_default().push(number);
+            }
+        }
+        let index = Rc::new(index);
+        self.indices
+            .borrow_mut()
+            .insert((kind, attribute, to), index.clone());
+        index
+    }
+
+    fn target(&self, resource: &Resource<'d>, attribute: &str, to: &'d str) -> Target {
+        let mut target = Target::default();
+        match resource.leaf(attribute).state {
+            State::Known { value, .. } => {
+                let name = value.as_str().unwrap_or_default();
+                target.found = self.named.get(&(to, name)).cloned().unwrap_or_default();
+            }
+            State::Unset | State::Absent => {}
+            State::Unknown => self.expression(resource, attribute, to, &mut target),
+        }
+        target
+    }
+
+    /// Follows an attribute's expression to resources of a kind.
+    fn expression(&self, from: &Resource<'d>, attribute: &str, kind: &str, target: &mut Target) {
+        let Some(config) = &from.config else {
+            target.open = true;
+            return;
+        };
+        let expression = config.path(&["expressions", attribute]);
+        let references = texts(expression.and_then(|it| it.get("references")));
+        let mut way = Way {
+            links: self,
+            from,
+            kind,
+            target,
+            hops: 0,
+        };
+        way.follow(&references, from.module, Some(config));
+        if target.found.is_empty() {
+            target.open = true;
+        }
+    }
+}
+
+fn texts<'d>(list: Option<At<'d>>) -> Vec<&'d str> {
+    list.iter()
+        .flat_map(At::items)
+        .filter_map(|item| item.as_str())
+        .collect()
+}
+
+struct Way<'w, 'e, 'd> {
+    links: &'w Links<'e, 'd>,
+    from: &'w Resource<'d>,
+    kind: &'w str,
+    target: &'w mut Target,
+    hops: usize,
+}
+
+impl<'d> Way<'_, '_, 'd> {
+    /// Follows references made in a module instance. `user` is the resource or module call that makes
+    /// them, whose `for_each` they may mean.
+    fn follow(&mut self, references: &[&'d str], module: &'d str, user: Option<&At<'d>>) {
+        self.hops += 1;
+        if self.hops > MAX_HOPS {
+            self.target.open = true;
+            return;
+        }
+        let mut seen: Vec<(String, Option<&str>)> = Vec::new();
+        for reference in references {
+            let steps = steps(reference);
+            match steps.as_slice() {
+                ["each", ..] => {
+                    // `each.value` is an element of what `for_each` goes over; `each.key` only picks.
+                    if reference.starts_with("each.value") {
+                        let over = user.and_then(|user| user.get("for_each_expression"));
+                        let over = texts(over.and_then(|it| it.get("references")));
+                        if over.is_empty() {
+                            self.target.open = true;
+                        }
+                        self.follow(&over, module, None);
+                    }
+                }
+                ["count" | "path" | "terraform" | "self", ..] => {}
+                ["var", name, ..] => self.variable(name, module),
+                ["module", call, output, ..] => self.output(call, output, module),
+                // The module as a whole, which stands beside its output.
+                ["module", _] => {}
+                ["local", ..] => self.target.open = true,
+                ["data", kind, name, ..] => self.place(&mut seen, kind, name, module, true),
+                [kind, name, ..] => self.place(&mut seen, kind, name, module, false),
+                _ => self.target.open = true,
+            }
+        }
+    }
+
+    /// A resource in the same module. A list of references names it again without its index.
+    fn place(
+        &mut self,
+        seen: &mut Vec<(String, Option<&'d str>)>,
+        kind: &'d str,
+        name: &'d str,
+        module: &'d str,
+        data: bool,
+    ) {
+        let (name, index) = name
+            .split_once('[')
+            .map_or((name, None), |(name, index)| (name, Some(index)));
+        let index = index.map(|index| index.trim_end_matches(']').trim_matches('"'));
+        let key = format!("{data}{kind}.{name}");
+        if seen.iter().any(|(known, _)| *known == key) {
+            return;
+        }
+        seen.push((key, index));
+        if self.kind != kind {
+            // Something that the value mentions, as a policy does.
+            return;
+        }
+        let place = (self.from.file, module, kind, name, data);
+        let links = self.links;
+        let Some(numbers) = links.placed.get(&place) else {
+            // To be destroyed, or not expanded yet.
+            self.target.open = true;
+            return;
+        };
+        let resources = &links.estate.resources;
+        let index = index.or(self.from.index.as_deref());
+        let same: Vec<usize> = numbers
+            .iter()
+            .copied()
+            .filter(|&number| numbers.len() == 1 || resources[number].index.as_deref() == index)
+            .collect();
+        let found = if same.is_empty() { numbers } else { &same };
+        for &number in found {
+            if !self.target.found.contains(&number) {
+                self.target.found.push(number);
+            }
+        }
+    }
+
+    fn variable(&mut self, name: &str, module: &'d str) {
+        let steps = steps(module);
+        let Some(call) = steps.last() else {
+            // A variable of the root module holds text that names nothing here.
+            self.target.open = true;
+            return;
+        };
+        let parent = module
+            .len()
+            .checked_sub(call.len() + "module.".len())
+            .map_or("", |end| module[..end].trim_end_matches('.'));
+        let call = self
+            .config(parent)
+            .and_then(|config| config.path(&["module_calls", call.split('[').next()?]));
+        let given = call
+            .as_ref()
+            .and_then(|call| call.path(&["expressions", name]));
+        let references = texts(given.and_then(|it| it.get("references")));
+        if references.is_empty() {
+            self.target.open = true;
+        }
+        self.follow(&references, parent, call.as_ref());
+    }
+
+    fn output(&mut self, call: &str, output: &str, module: &str) {
+        let name = call.split('[').next().unwrap_or(call);
+        let output = output.split('[').next().unwrap_or(output);
+        let prefix = join(module, &format!("module.{name}"));
+        let resources = &self.links.estate.resources;
+        let instances: Vec<&'d str> = {
+            let mut found: Vec<&'d str> = resources
+                .iter()
+                .filter(|it| it.file == self.from.file)
+                .map(|it| it.module)
+                .filter(|address| {
+                    address.strip_prefix(prefix.as_str()).is_some_and(|rest| {
+                        rest.is_empty() || (rest.starts_with('[') && steps(rest).len() == 1)
+                    })
+                })
+                .collect();
+            found.sort_unstable();
+            found.dedup();
+            if call.contains('[') {
+                let exact = join(module, &format!("module.{call}"));
+                found.retain(|address| *address == exact);
+            }
+            found
+        };
+        let value = instances.first().and_then(|instance| {
+            self.config(instance)?
+                .path(&["outputs", output, "expression", "references"])
+        });
+        let references = texts(value);
+        if references.is_empty() {
+            self.target.open = true;
+        }
+        for instance in instances {
+            self.follow(&references, instance, None);
+        }
+    }
+
+    fn config(&self, module: &str) -> Option<&At<'d>> {
+        self.links.estate.files[self.from.file]
+            .modules
+            .get(&module_names(module).join("."))
+    }
+}
