@@ -1,17 +1,12 @@
 //! Microsoft Azure: what is safe, resource type by resource type. Source: the documentation of the
 //! provider azurerm (versions 3 and 4) and CIS Microsoft Azure Foundations Benchmark 2.1.0.
 
-use tickmark_plugin::prelude::*;
+mod more;
 
-use crate::aws::unclassified;
-use crate::plan::Resource;
-use crate::ports::{ALL_PORTS, Opening, is_world, range};
 use crate::table::Unset::{Fails, Passes, Skips, Unclear};
 use crate::table::Want::{AtLeast, AtLeastOrZero, False, NoneOf, OneOf, Set, True};
-use crate::table::{Row, Scene, Unset, Want, always, attribute_verdict, judged, row};
-use crate::verdict::Verdict;
-use crate::view::View;
-use crate::words::texts;
+use crate::table::{Row, Unset, Want, always, judged, row};
+use more::{cluster_private, expires, firewall_rule, group, opening, role_bounded};
 
 const OFF: Unset = Fails("off by default");
 const OPEN: Unset = Fails("open by default");
@@ -312,46 +307,7 @@ pub(crate) const VERSIONED: &[Row] = &[row(
     OFF,
 )];
 
-pub(crate) const EXPIRING: &[Row] = &[judged("azurerm_storage_account", |scene, account| {
-    unclassified(scene, account, &["tags"]).unwrap_or_else(|| {
-        let expected = "an enabled management policy deletes old blobs";
-        let linked = scene.links.to(
-            account,
-            "azurerm_storage_management_policy",
-            "storage_account_id",
-        );
-        let policies = linked
-            .certain
-            .iter()
-            .map(|policy| {
-                let delete =
-                    "rule.actions.base_blob.delete_after_days_since_modification_greater_than";
-                attribute_verdict(
-                    scene.config,
-                    policy,
-                    delete,
-                    Set,
-                    Fails("nothing is deleted"),
-                )
-            })
-            .collect();
-        Verdict::any(policies)
-            .unwrap_or_else(|| {
-                if linked.possible.is_empty() {
-                    Verdict::fail(
-                        "no management policy belongs to the account",
-                        account.place(),
-                    )
-                } else {
-                    Verdict::unclear(
-                        "which account a policy belongs to is not known",
-                        account.place(),
-                    )
-                }
-            })
-            .expected(expected)
-    })
-})];
+pub(crate) const EXPIRING: &[Row] = &[judged("azurerm_storage_account", expires)];
 
 pub(crate) const FULL_RIGHTS: &[Row] = &[
     row(
@@ -360,23 +316,7 @@ pub(crate) const FULL_RIGHTS: &[Row] = &[
         NoneOf(&["Owner", "User Access Administrator"]),
         Unclear("the role is given by its id"),
     ),
-    judged("azurerm_role_definition", |_, role| {
-        let leaves = role.leaves("permissions.actions");
-        let place = leaves
-            .first()
-            .map_or_else(|| role.place(), |leaf| leaf.place());
-        let verdict = if leaves.iter().flat_map(texts).any(|action| action == "*") {
-            Verdict::fail("actions holds *", place)
-        } else if leaves
-            .iter()
-            .any(|leaf| leaf.is_unknown() || leaf.partly_unknown())
-        {
-            Verdict::unclear("actions are known only after apply", place)
-        } else {
-            Verdict::pass("actions are named", place)
-        };
-        verdict.expected("actions does not hold *")
-    }),
+    judged("azurerm_role_definition", role_bounded),
 ];
 
 pub(crate) const SCALING: &[Row] = &[row(
@@ -385,123 +325,3 @@ pub(crate) const SCALING: &[Row] = &[row(
     True,
     Passes("on by default"),
 )];
-
-/// A rule that lets address ranges into a database. All zeros stand for all of Azure.
-fn firewall_rule(_: &Scene<'_, '_>, rule: &Resource<'_>) -> Verdict {
-    let ends = ["start_ip_address", "end_ip_address"].map(|key| rule.leaf(key));
-    let [from, to] = ends
-        .each_ref()
-        .map(|leaf| leaf.known().and_then(At::as_str));
-    let place = ends[0].place();
-    let verdict = match (from, to) {
-        (Some(from @ "0.0.0.0"), Some(to)) => Verdict::fail(format!("from {from} to {to}"), place),
-        (Some(from), Some(to)) => Verdict::pass(format!("from {from} to {to}"), place),
-        _ => Verdict::unclear("the range is not known", place),
-    };
-    verdict
-        .expected("the range does not begin at 0.0.0.0, which is the world or all of Azure")
-        .also_at([ends[1].place()])
-}
-
-fn cluster_private<'e, 'd>(scene: &Scene<'e, 'd>, cluster: &'e Resource<'d>) -> Verdict {
-    let expected = "the API server is private, or authorised ranges are set";
-    let private = attribute_verdict(
-        scene.config,
-        cluster,
-        "private_cluster_enabled",
-        True,
-        Fails("public by default"),
-    );
-    if private.outcome != Outcome::Fail {
-        return private.expected(expected);
-    }
-    let leaves = cluster.leaves("api_server_access_profile.authorized_ip_ranges");
-    let known: Vec<String> = leaves.iter().flat_map(texts).collect();
-    let place = leaves
-        .first()
-        .map_or_else(|| cluster.place(), |leaf| leaf.place());
-    let verdict = if known.iter().any(|range| is_world(scene.config, range)) {
-        Verdict::fail("public for the world", place)
-    } else if leaves
-        .iter()
-        .any(|leaf| leaf.is_unknown() || leaf.partly_unknown())
-    {
-        Verdict::unclear("the authorised ranges are known only after apply", place)
-    } else if known.is_empty() {
-        Verdict::fail("public, without authorised ranges", place)
-    } else {
-        Verdict::pass(format!("public for {} known ranges", known.len()), place)
-    };
-    verdict.expected(expected)
-}
-
-fn group<'e, 'd>(scene: &Scene<'e, 'd>, group: &'e Resource<'d>, ports: &[u16]) -> Verdict {
-    let view = group.view().get("security_rule");
-    let Some(rules) = view.items() else {
-        return Verdict::unclear("the rules are known only after apply", view.leaf().place());
-    };
-    let answers = rules
-        .iter()
-        .map(|rule| opening(rule, scene, ports))
-        .collect();
-    Verdict::all(answers).unwrap_or_else(|| {
-        Verdict::not_applicable(
-            "no rules inside the group; Azure denies what no rule allows",
-            group.place(),
-        )
-    })
-}
-
-fn opening(rule: &View<'_>, scene: &Scene<'_, '_>, ports: &[u16]) -> Verdict {
-    let place = rule.leaf().place();
-    let text = |key| rule.get(key).leaf();
-    for (key, other) in [("direction", "Outbound"), ("access", "Deny")] {
-        let leaf = text(key);
-        match leaf.known().and_then(At::as_str) {
-            Some(value) if value.eq_ignore_ascii_case(other) => {
-                return Verdict::not_applicable(format!("{key} is {value}"), leaf.place());
-            }
-            Some(_) => {}
-            None => return Verdict::unclear(format!("{key} is not known"), leaf.place()),
-        }
-    }
-    let mut opening = Opening {
-        places: vec![place.clone()],
-        ..Opening::default()
-    };
-    let protocol = text("protocol");
-    match protocol.known().and_then(At::as_str) {
-        Some(name)
-            if ["icmp", "ah", "esp"]
-                .iter()
-                .any(|it| name.eq_ignore_ascii_case(it)) =>
-        {
-            return Verdict::pass(
-                format!("protocol is {name}, which has no ports"),
-                protocol.place(),
-            )
-            .expected("no rule opens these ports to the world");
-        }
-        Some(_) => {}
-        None => opening.ports_open = true,
-    }
-    for key in ["destination_port_range", "destination_port_ranges"] {
-        let leaf = text(key);
-        opening.ports_open |= leaf.is_unknown() || leaf.partly_unknown();
-        for known in texts(&leaf) {
-            match range(&known) {
-                Some(ALL_PORTS) => opening.ranges.push(ALL_PORTS),
-                Some(range) => opening.ranges.push(range),
-                None => opening.ports_open = true,
-            }
-        }
-    }
-    for key in ["source_address_prefix", "source_address_prefixes"] {
-        let leaf = text(key);
-        if leaf.is_unknown() || leaf.partly_unknown() {
-            opening.sources_open = Some("source addresses are known only after apply");
-        }
-        opening.sources.extend(texts(&leaf));
-    }
-    opening.judge(scene.config, ports, &place)
-}

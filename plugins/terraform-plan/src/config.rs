@@ -16,7 +16,7 @@ pub struct Config {
     pub administration_ports: Vec<u16>,
     /// Ports of databases and caches that must not be open to the world. The default lists those of
     /// AWS Security Hub control EC2.19 that belong to data stores, and those of Oracle, Redis,
-    /// Redshift, Cassandra, MongoDB and Memcached.
+    /// Redshift, Cassandra, Mongo and Memcached.
     #[schemars(length(min = 1))]
     pub database_ports: Vec<u16>,
     /// An IPv4 range with a shorter prefix (in bits) counts as the world, so that two halves do not

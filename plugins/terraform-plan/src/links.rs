@@ -207,7 +207,7 @@ impl<'e, 'd> Links<'e, 'd> {
             return;
         };
         let expression = config.path(&["expressions", attribute]);
-        let references = texts(expression.and_then(|it| it.get("references")));
+        let references = texts(expression.and_then(|it| it.get("references")).as_ref());
         let mut way = Way {
             links: self,
             from,
@@ -222,8 +222,8 @@ impl<'e, 'd> Links<'e, 'd> {
     }
 }
 
-fn texts<'d>(list: Option<At<'d>>) -> Vec<&'d str> {
-    list.iter()
+fn texts<'d>(list: Option<&At<'d>>) -> Vec<&'d str> {
+    list.into_iter()
         .flat_map(At::items)
         .filter_map(|item| item.as_str())
         .collect()
@@ -254,18 +254,17 @@ impl<'d> Way<'_, '_, 'd> {
                     // `each.value` is an element of what `for_each` goes over; `each.key` only picks.
                     if reference.starts_with("each.value") {
                         let over = user.and_then(|user| user.get("for_each_expression"));
-                        let over = texts(over.and_then(|it| it.get("references")));
+                        let over = texts(over.and_then(|it| it.get("references")).as_ref());
                         if over.is_empty() {
                             self.target.open = true;
                         }
                         self.follow(&over, module, None);
                     }
                 }
-                ["count" | "path" | "terraform" | "self", ..] => {}
+                // Also the module as a whole, which stands beside its output.
+                ["count" | "path" | "terraform" | "self", ..] | ["module", _] => {}
                 ["var", name, ..] => self.variable(name, module),
                 ["module", call, output, ..] => self.output(call, output, module),
-                // The module as a whole, which stands beside its output.
-                ["module", _] => {}
                 ["local", ..] => self.target.open = true,
                 ["data", kind, name, ..] => self.place(&mut seen, kind, name, module, true),
                 [kind, name, ..] => self.place(&mut seen, kind, name, module, false),
@@ -335,7 +334,7 @@ impl<'d> Way<'_, '_, 'd> {
         let given = call
             .as_ref()
             .and_then(|call| call.path(&["expressions", name]));
-        let references = texts(given.and_then(|it| it.get("references")));
+        let references = texts(given.and_then(|it| it.get("references")).as_ref());
         if references.is_empty() {
             self.target.open = true;
         }
@@ -370,7 +369,7 @@ impl<'d> Way<'_, '_, 'd> {
             self.config(instance)?
                 .path(&["outputs", output, "expression", "references"])
         });
-        let references = texts(value);
+        let references = texts(value.as_ref());
         if references.is_empty() {
             self.target.open = true;
         }

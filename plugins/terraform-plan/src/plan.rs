@@ -59,7 +59,7 @@ pub(crate) struct Resource<'d> {
 pub(crate) enum Change {
     /// A state: this is what there is.
     State,
-    NoChange,
+    Kept,
     Create,
     /// Change in place or replace.
     Update,
@@ -132,7 +132,7 @@ impl<'d> Estate<'d> {
 
 fn version(root: &At<'_>) -> Result<(), Problem> {
     let version = root.get("format_version");
-    let text = version.as_ref().and_then(|version| version.as_str());
+    let text = version.as_ref().and_then(At::as_str);
     match text.and_then(|text| text.split('.').next()) {
         // 0.x was written by Terraform 0.12 to 1.0 and differs in nothing that is read here.
         Some("0" | "1") => Ok(()),
@@ -306,7 +306,7 @@ impl Change {
         };
         let mut kinds = actions.items();
         match (kinds.next().as_ref().and_then(At::as_str), kinds.next()) {
-            (Some("no-op" | "read"), None) => Self::NoChange,
+            (Some("no-op" | "read"), None) => Self::Kept,
             (Some("create"), None) => Self::Create,
             _ => Self::Update,
         }
@@ -315,7 +315,7 @@ impl Change {
     pub(crate) fn name(self) -> &'static str {
         match self {
             Self::State => "none: this is a state",
-            Self::NoChange => "no-op",
+            Self::Kept => "no-op",
             Self::Create => "create",
             Self::Update => "update",
             Self::Unlisted => "not listed",
@@ -324,7 +324,7 @@ impl Change {
 
     /// Whether the values shown are those that are in force.
     pub(crate) fn applied(self) -> bool {
-        matches!(self, Self::State | Self::NoChange)
+        matches!(self, Self::State | Self::Kept)
     }
 }
 

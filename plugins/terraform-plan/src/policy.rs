@@ -11,6 +11,10 @@ use crate::table::Scene;
 use crate::view::{State, View};
 
 /// A statement, as far as it is known.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "a statement is a handful of facts, each of which stands for itself"
+)]
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Statement {
     pub(crate) allow: bool,
@@ -140,8 +144,8 @@ fn source_statements(source: &Resource<'_>) -> Vec<Statement> {
 }
 
 /// One text or a list of them.
-fn texts(value: Option<At<'_>>) -> Words {
-    let known = match &value {
+fn texts(value: Option<&At<'_>>) -> Words {
+    let known = match value {
         Some(value) if value.kind() == Kind::Array => value
             .items()
             .filter_map(|item| item.as_str().map(str::to_owned))
@@ -156,7 +160,7 @@ fn block_texts(view: &View<'_>) -> Words {
     let leaf = view.leaf();
     Words {
         open: leaf.is_unknown() || leaf.partly_unknown(),
-        known: texts(leaf.known().cloned()).known,
+        known: texts(leaf.known()).known,
     }
 }
 
@@ -165,7 +169,10 @@ impl Statement {
         let principal = statement.get("Principal");
         let anyone = principal.as_ref().is_some_and(|principal| {
             principal.as_str() == Some("*")
-                || texts(principal.get("AWS")).known.iter().any(|it| it == "*")
+                || texts(principal.get("AWS").as_ref())
+                    .known
+                    .iter()
+                    .any(|it| it == "*")
         }) || (statement.get("NotPrincipal").is_some());
         let mut conditions = Vec::new();
         for (operator, keys) in statement.get("Condition").iter().flat_map(At::members) {
@@ -173,7 +180,7 @@ impl Statement {
                 conditions.push(Condition {
                     operator: operator.to_ascii_lowercase(),
                     key: key.to_ascii_lowercase(),
-                    values: texts(Some(values)),
+                    values: texts(Some(&values)),
                 });
             }
         }
@@ -181,9 +188,9 @@ impl Statement {
         Self {
             allow: statement.get("Effect").and_then(|it| it.as_str()) == Some("Allow"),
             not_actions: get("NotAction").is_some(),
-            actions: texts(get("Action").or_else(|| get("NotAction"))),
+            actions: texts(get("Action").or_else(|| get("NotAction")).as_ref()),
             not_resources: get("NotResource").is_some(),
-            resources: texts(get("Resource").or_else(|| get("NotResource"))),
+            resources: texts(get("Resource").or_else(|| get("NotResource")).as_ref()),
             anyone,
             principals_open: false,
             conditions,

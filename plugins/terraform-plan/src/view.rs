@@ -120,13 +120,14 @@ impl<'d> View<'d> {
         self.sensitive.as_ref().and_then(At::as_bool) == Some(true)
     }
 
-    /// The elements of a list. `None` where they are not known.
+    /// The elements of a list. `None` where they are not known, or where there is no list.
     pub(crate) fn items(&self) -> Option<Vec<Self>> {
         let value = match &self.value {
             _ if self.is_unknown() => return None,
-            Some(value) => value,
-            None if self.blind => return None,
-            None => return Some(Vec::new()),
+            Some(value) if value.kind() == Kind::Array => value,
+            Some(value) if value.is_null() => return Some(Vec::new()),
+            None if !self.blind => return Some(Vec::new()),
+            _ => return None,
         };
         let mut unknown = self.unknown.iter().flat_map(At::items);
         let mut sensitive = self.sensitive.iter().flat_map(At::items);
@@ -177,7 +178,9 @@ impl<'d> View<'d> {
                 value,
             ),
             (None, Some(null)) => (State::Unset, null),
-            (None, None) if self.blind => (State::Unknown, &self.near),
+            (None, None) if self.blind || self.unknown.as_ref().is_some_and(holds_unknown) => {
+                (State::Unknown, self.unknown.as_ref().unwrap_or(&self.near))
+            }
             (None, None) => (State::Absent, &self.near),
         };
         Leaf {
@@ -254,21 +257,30 @@ impl<'d> Leaf<'d> {
 
     /// Whether a known list or object has parts that are not known.
     pub(crate) fn partly_unknown(&self) -> bool {
-        let State::Known {
-            unknown: Some(unknown),
-            ..
-        } = &self.state
-        else {
-            return false;
-        };
-        let mut open = vec![unknown.clone()];
-        while let Some(value) = open.pop() {
-            if value.as_bool() == Some(true) {
-                return true;
-            }
-            open.extend(value.items());
-            open.extend(value.members().map(|(_, member)| member));
+        match &self.state {
+            State::Known {
+                unknown: Some(unknown),
+                ..
+            } => holds_unknown(unknown),
+            _ => false,
         }
-        false
     }
+
+    /// Whether the value, or a part of it, is not shown.
+    pub(crate) fn is_open(&self) -> bool {
+        matches!(self.state, State::Unknown | State::Absent) || self.partly_unknown()
+    }
+}
+
+/// Whether a mirror of values marks any of them as unknown.
+fn holds_unknown(mirror: &At<'_>) -> bool {
+    let mut open = vec![mirror.clone()];
+    while let Some(value) = open.pop() {
+        if value.as_bool() == Some(true) {
+            return true;
+        }
+        open.extend(value.items());
+        open.extend(value.members().map(|(_, member)| member));
+    }
+    false
 }

@@ -109,13 +109,13 @@ fn opening(rule: &View<'_>, names: &Names) -> Opening {
     }
     for key in names.ranges {
         let leaf = rule.get(key).leaf();
-        if leaf.is_unknown() || leaf.partly_unknown() {
-            opening.sources_open = Some("some address ranges are known only after apply");
+        if leaf.is_open() {
+            opening.sources_open = Some("not all address ranges are known before apply");
         }
         opening.sources.extend(texts(&leaf));
     }
     let lists = rule.get(names.lists).leaf();
-    if lists.is_unknown() || !texts(&lists).is_empty() {
+    if lists.is_open() || !texts(&lists).is_empty() {
         opening.sources_open = Some("the plan does not show what the prefix list holds");
     }
     opening

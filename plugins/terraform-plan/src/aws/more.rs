@@ -7,7 +7,7 @@ use crate::plan::{Change, Resource};
 use crate::ports::is_world;
 use crate::table::{Scene, Unset, Want, attribute_verdict, boolean, number};
 use crate::verdict::Verdict;
-use crate::view::State;
+use crate::view::{Leaf, State};
 use crate::words::texts;
 
 /// A queue has a KMS key or SQS's own encryption, which is on by default for new queues.
@@ -81,7 +81,7 @@ pub(crate) fn cluster_endpoint<'e, 'd>(
     let world = known.iter().find(|range| is_world(scene.config, range));
     let verdict = match (world, unknown) {
         (Some(world), _) => Verdict::fail(format!("public for {world}"), place)
-            .also_at(ranges.iter().map(|leaf| leaf.place())),
+            .also_at(ranges.iter().map(Leaf::place)),
         (None, Some(leaf)) => Verdict::unclear(
             "public_access_cidrs is known only after apply",
             leaf.place(),
@@ -284,8 +284,8 @@ pub(crate) fn listener_encrypted(_: &Scene<'_, '_>, listener: &Resource<'_>) -> 
                     .all(|leaf| leaf.known().and_then(At::as_str) == Some("HTTPS"));
             if all {
                 Verdict::pass("HTTP, redirected to HTTPS", protocol.place())
-                    .also_at(redirects.iter().map(|leaf| leaf.place()))
-            } else if redirects.iter().any(|leaf| leaf.is_unknown()) {
+                    .also_at(redirects.iter().map(Leaf::place))
+            } else if redirects.iter().any(Leaf::is_unknown) {
                 Verdict::unclear(
                     "where HTTP is sent is known only after apply",
                     protocol.place(),

@@ -3,7 +3,7 @@
 use tickmark_plugin::prelude::*;
 
 use crate::plan::Resource;
-use crate::policy::Policy;
+use crate::policy::{Policy, Statement};
 use crate::table::{Scene, Unset, Want, attribute_verdict};
 use crate::verdict::Verdict;
 use crate::view::State;
@@ -273,7 +273,7 @@ pub(crate) fn tls_only<'e, 'd>(scene: &Scene<'e, 'd>, bucket: &'e Resource<'d>) 
     for holder in linked.certain.iter().copied().chain([bucket]) {
         let place = holder.leaf("policy").place();
         match Policy::of(scene, holder, "policy") {
-            Policy::Known(statements) if statements.iter().any(|it| it.demands_tls()) => {
+            Policy::Known(statements) if statements.iter().any(Statement::demands_tls) => {
                 return Verdict::pass("a statement denies requests without TLS", place)
                     .expected(expected);
             }

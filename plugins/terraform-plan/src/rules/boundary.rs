@@ -98,7 +98,7 @@ pub(crate) fn database_ports_closed(scene: &Scene<'_, '_>, findings: &mut Findin
     );
 }
 
-/// Instance metadata is given to sessions only (IMDSv2)
+/// Instance metadata is given to sessions only (version 2)
 ///
 /// Version 1 of the metadata service hands an instance's credentials to whoever makes the instance
 /// send one request. Source: CIS AWS Foundations Benchmark 3.0.0, recommendation 5.6.
