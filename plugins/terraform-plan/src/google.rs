@@ -5,7 +5,7 @@ mod more;
 
 use crate::aws::unclassified;
 use crate::table::Unset::{Fails, Passes, Skips, Unclear};
-use crate::table::Want::{AtLeast, AtLeastOrZero, Begins, NoneOf, OneOf, Set, True};
+use crate::table::Want::{AtLeast, Begins, NoneOf, OneOf, Set, True};
 use crate::table::{Row, Unset, Want, always, attribute_verdict, judged, row};
 use more::{cluster_private, database_private, firewall, key_rotated, members};
 
@@ -270,6 +270,6 @@ pub(crate) const FULL_RIGHTS: &[Row] = &[
 pub(crate) const SCALING: &[Row] = &[row(
     "google_compute_autoscaler",
     "autoscaling_policy.max_replicas",
-    AtLeastOrZero(|_| 2),
+    AtLeast(|_| 2),
     Skips("no policy"),
 )];

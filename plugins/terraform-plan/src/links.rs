@@ -5,7 +5,8 @@
 //! the resource, and cannot call it missing.
 
 use std::cell::RefCell;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::ops::Bound;
 use std::rc::Rc;
 
 use tickmark_plugin::prelude::*;
@@ -15,6 +16,9 @@ use crate::view::State;
 
 /// How many variables and outputs a reference may lead through.
 const MAX_HOPS: usize = 16;
+
+/// How many of those that may belong to a resource are told.
+const MOST_POSSIBLE: usize = 5;
 
 /// Attributes by which others name a resource.
 const NAMES: [&str; 8] = [
@@ -35,6 +39,9 @@ pub(crate) struct Links<'e, 'd> {
     named: HashMap<(&'d str, &'d str), Vec<usize>>,
     /// By file, module instance, kind and name.
     placed: HashMap<(usize, &'d str, &'d str, &'d str, bool), Vec<usize>>,
+    /// The module instances of each file.
+    modules: BTreeMap<usize, BTreeSet<&'d str>>,
+    kinds: HashMap<&'d str, Vec<usize>>,
     indices: RefCell<BTreeMap<Query<'d>, Rc<Index>>>,
 }
 
@@ -69,6 +76,8 @@ struct Target {
 impl<'e, 'd> Links<'e, 'd> {
     pub(crate) fn of(estate: &'e Estate<'d>) -> Self {
         let (mut named, mut placed) = (HashMap::new(), HashMap::new());
+        let mut modules: BTreeMap<usize, BTreeSet<&str>> = BTreeMap::new();
+        let mut kinds = HashMap::new();
         for (number, resource) in estate.resources.iter().enumerate() {
             let place = (
                 resource.file,
@@ -78,6 +87,14 @@ impl<'e, 'd> Links<'e, 'd> {
                 resource.data,
             );
             placed.entry(place).or_insert_with(Vec::new).push(number);
+            modules
+                .entry(resource.file)
+                .or_default()
+                .insert(resource.module);
+            kinds
+                .entry(resource.kind)
+                .or_insert_with(Vec::new)
+                .push(number);
             for name in NAMES.iter().filter_map(|key| resource.text(key)) {
                 let known: &mut Vec<usize> = named.entry((resource.kind, name)).or_default();
                 if known.last() != Some(&number) {
@@ -89,8 +106,20 @@ impl<'e, 'd> Links<'e, 'd> {
             estate,
             named,
             placed,
+            modules,
+            kinds,
             indices: RefCell::default(),
         }
+    }
+
+    /// All managed resources of a kind.
+    pub(crate) fn of_kind(&self, kind: &str) -> impl Iterator<Item = &'e Resource<'d>> {
+        let estate = self.estate;
+        let numbers = self.kinds.get(kind).map_or(&[][..], Vec::as_slice);
+        numbers
+            .iter()
+            .map(|&number| &estate.resources[number])
+            .filter(|resource| !resource.data)
     }
 
     /// The resources of a kind whose `attribute` names `resource`.
@@ -117,7 +146,8 @@ impl<'e, 'd> Links<'e, 'd> {
                 .anywhere
                 .iter()
                 .map(|&number| &self.estate.resources[number])
-                .filter(|other| other.file == resource.file),
+                .filter(|other| other.file == resource.file)
+                .take(MOST_POSSIBLE),
         );
         Linked {
             certain: all(index.certain.get(&number)),
@@ -345,20 +375,21 @@ impl<'d> Way<'_, '_, 'd> {
         let name = call.split('[').next().unwrap_or(call);
         let output = output.split('[').next().unwrap_or(output);
         let prefix = join(module, &format!("module.{name}"));
-        let resources = &self.links.estate.resources;
         let instances: Vec<&'d str> = {
-            let mut found: Vec<&'d str> = resources
-                .iter()
-                .filter(|it| it.file == self.from.file)
-                .map(|it| it.module)
+            let from = (Bound::Included(prefix.as_str()), Bound::Unbounded);
+            let mut found: Vec<&'d str> = self
+                .links
+                .modules
+                .get(&self.from.file)
+                .into_iter()
+                .flat_map(|modules| modules.range::<str, _>(from))
+                .copied()
+                .take_while(|address| address.starts_with(prefix.as_str()))
                 .filter(|address| {
-                    address.strip_prefix(prefix.as_str()).is_some_and(|rest| {
-                        rest.is_empty() || (rest.starts_with('[') && steps(rest).len() == 1)
-                    })
+                    let rest = &address[prefix.len()..];
+                    rest.is_empty() || (rest.starts_with('[') && steps(rest).len() == 1)
                 })
                 .collect();
-            found.sort_unstable();
-            found.dedup();
             if call.contains('[') {
                 let exact = join(module, &format!("module.{call}"));
                 found.retain(|address| *address == exact);

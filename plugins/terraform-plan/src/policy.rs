@@ -98,7 +98,25 @@ impl Policy {
         }
     }
 
-    pub(crate) fn parse(text: &str) -> Self {
+    /// Where the policy stands: in the attribute, or in the data source that makes it.
+    pub(crate) fn place<'d>(
+        scene: &Scene<'_, 'd>,
+        resource: &Resource<'d>,
+        attribute: &str,
+    ) -> Location {
+        let leaf = resource.leaf(attribute);
+        let source = match leaf.state {
+            State::Unknown => scene
+                .links
+                .sources(resource, attribute, "aws_iam_policy_document"),
+            _ => None,
+        };
+        source
+            .and_then(|sources| Some(sources.first()?.place()))
+            .unwrap_or_else(|| leaf.place())
+    }
+
+    fn parse(text: &str) -> Self {
         match Document::json(&Rc::from("policy"), text.as_bytes()) {
             Err(problem) => Self::Malformed(problem.message.replace("the file", "the policy")),
             Ok(document) => {

@@ -1,10 +1,16 @@
 //! The plugin on plans written here as `terraform show -json` prints them.
 
+#![expect(
+    clippy::needless_pass_by_value,
+    reason = "values are written where they are used"
+)]
+
 mod aws;
 mod boundary;
 mod links;
 mod providers;
 mod robustness;
+mod rows;
 
 use std::fmt::Write as _;
 

@@ -80,7 +80,8 @@ impl Verdict {
                 (&mut joined.expected, answer.expected),
                 (&mut joined.actual, answer.actual),
             ] {
-                if !more.is_empty() && !text.split("; ").any(|known| known == more) {
+                let room = text.len() < words::TEXT;
+                if room && !more.is_empty() && !text.split("; ").any(|known| known == more) {
                     if !text.is_empty() {
                         text.push_str("; ");
                     }
@@ -88,7 +89,7 @@ impl Verdict {
                 }
             }
             for place in answer.places {
-                if !joined.places.contains(&place) {
+                if joined.places.len() < PLACES && !joined.places.contains(&place) {
                     joined.places.push(place);
                 }
             }

@@ -6,6 +6,7 @@ use crate::plan::Resource;
 use crate::policy::{Policy, Statement};
 use crate::table::{Row, Scene, judged};
 use crate::verdict::Verdict;
+use crate::view::Leaf;
 
 pub(crate) const FULL_RIGHTS: &[Row] = &[
     judged("aws_iam_policy", full),
@@ -65,7 +66,7 @@ fn statements<'e, 'd>(
     unset: &str,
     judge: impl Fn(&Statement, Location) -> Verdict,
 ) -> Verdict {
-    let place = holder.leaf(attribute).place();
+    let place = Policy::place(scene, holder, attribute);
     match Policy::of(scene, holder, attribute) {
         Policy::Known(statements) => Verdict::all(
             statements
@@ -192,12 +193,14 @@ fn closed<'e, 'd>(scene: &Scene<'e, 'd>, holder: &'e Resource<'d>, attribute: &s
 
 fn lambda(_: &Scene<'_, '_>, permission: &Resource<'_>) -> Verdict {
     let principal = permission.leaf("principal");
-    let bounds = ["source_arn", "source_account", "principal_org_id"];
-    let bound = bounds.iter().any(|key| {
-        let leaf = permission.leaf(key);
-        leaf.is_unknown() || leaf.known().is_some()
-    });
+    let bounds =
+        ["source_arn", "source_account", "principal_org_id"].map(|key| permission.leaf(key));
+    let bound = bounds.iter().any(|leaf| leaf.known().is_some());
     let verdict = match principal.known().and_then(At::as_str) {
+        Some("*") if !bound && bounds.iter().any(Leaf::is_unknown) => Verdict::unclear(
+            "principal is *; its source is known only after apply",
+            principal.place(),
+        ),
         Some("*") if !bound => Verdict::fail("principal is *", principal.place()),
         Some("*") => Verdict::pass("principal is *, bound by its source", principal.place()),
         Some(name) => Verdict::pass(

@@ -186,27 +186,28 @@ pub(crate) fn cluster_spread<'e, 'd>(scene: &Scene<'e, 'd>, cluster: &'e Resourc
     verdict.also_at(places).expected(expected)
 }
 
-/// A group of instances has subnets or zones to spread over.
+/// A group of instances has zones to spread over, or subnets where the zones are not shown.
 pub(crate) fn group_spread(_: &Scene<'_, '_>, group: &Resource<'_>) -> Verdict {
-    let expected = "at least two subnets or zones";
-    let lists = ["vpc_zone_identifier", "availability_zones"].map(|key| group.leaf(key));
+    let expected = "at least two zones or subnets";
+    let lists = ["availability_zones", "vpc_zone_identifier"].map(|key| group.leaf(key));
     // A list of two is a list of two, even before its elements are known.
-    let most = lists
-        .iter()
-        .filter_map(|leaf| {
-            leaf.known()
-                .filter(|value| value.kind() == Kind::Array)
-                .map(|value| (value.len(), leaf.place()))
-        })
-        .max_by_key(|(count, _)| *count);
-    let unknown = lists.iter().find(|leaf| leaf.is_unknown());
-    let verdict = match (most, unknown) {
-        (Some((count, place)), _) if count >= 2 => {
-            Verdict::pass(format!("{count} subnets or zones"), place)
+    let shown = lists.iter().find_map(|leaf| {
+        let list = leaf.known()?;
+        (list.kind() == Kind::Array && !list.is_empty()).then(|| (list.len(), leaf.place()))
+    });
+    let verdict = match shown {
+        Some((count, place)) => {
+            let outcome = if count >= 2 {
+                Outcome::Pass
+            } else {
+                Outcome::Fail
+            };
+            Verdict::new(outcome, format!("zones or subnets: {count}"), place)
         }
-        (_, Some(leaf)) => Verdict::unclear("the subnets are known only after apply", leaf.place()),
-        (Some((count, place)), None) => Verdict::fail(format!("{count} subnets or zones"), place),
-        (None, None) => Verdict::fail("no subnets or zones are set", group.place()),
+        None => match lists.iter().find(|leaf| leaf.is_unknown()) {
+            Some(leaf) => Verdict::unclear("the subnets are known only after apply", leaf.place()),
+            None => Verdict::fail("no zones or subnets are set", group.place()),
+        },
     };
     verdict.expected(expected)
 }

@@ -35,11 +35,10 @@ fn block<'e, 'd>(scene: &Scene<'e, 'd>, block: &'e Resource<'d>) -> Verdict {
 
 pub(crate) fn not_public<'e, 'd>(scene: &Scene<'e, 'd>, bucket: &'e Resource<'d>) -> Verdict {
     let expected = "public access is blocked, for the bucket or the account";
-    let account = scene.estate.resources.iter().find(|other| {
-        other.kind == "aws_s3_account_public_access_block"
-            && other.file == bucket.file
-            && block(scene, other).outcome == Outcome::Pass
-    });
+    let account = scene
+        .links
+        .of_kind("aws_s3_account_public_access_block")
+        .find(|other| other.file == bucket.file && block(scene, other).outcome == Outcome::Pass);
     if let Some(account) = account {
         return Verdict::pass("public access is blocked for the account", account.place())
             .expected(expected);
@@ -116,7 +115,7 @@ fn exposure<'e, 'd>(scene: &Scene<'e, 'd>, bucket: &'e Resource<'d>) -> Option<V
         public.then(|| {
             Verdict::fail(
                 "the policy allows something to everybody",
-                holder.leaf("policy").place(),
+                Policy::place(scene, holder, "policy"),
             )
         })
     })
@@ -271,7 +270,7 @@ pub(crate) fn tls_only<'e, 'd>(scene: &Scene<'e, 'd>, bucket: &'e Resource<'d>) 
         )
     });
     for holder in linked.certain.iter().copied().chain([bucket]) {
-        let place = holder.leaf("policy").place();
+        let place = Policy::place(scene, holder, "policy");
         match Policy::of(scene, holder, "policy") {
             Policy::Known(statements) if statements.iter().any(Statement::demands_tls) => {
                 return Verdict::pass("a statement denies requests without TLS", place)

@@ -2,7 +2,7 @@
 
 use super::{OFF, firewall, more, s3};
 use crate::table::Unset::{Fails, Passes, Skips, Unclear};
-use crate::table::Want::{AtLeast, Begins, False, Nothing, OneOf, Set, Several, True};
+use crate::table::Want::{AtLeast, Begins, Nothing, OneOf, Set, Several, True};
 use crate::table::{Row, Want, judged, row};
 
 const DAYS: Want = AtLeast(|config| config.backup_retention_days);
@@ -219,10 +219,9 @@ pub(crate) const TLS_CURRENT: &[Row] = &[
     row(
         "aws_cloudfront_distribution",
         "viewer_certificate.minimum_protocol_version",
-        Begins(&["TLSv1.2", "TLSv1.3"], &["SSLv3", "TLSv1_", "TLSv1.1"]),
+        Begins(&["TLSv1.2", "TLSv1.3"], &["SSLv3", "TLSv1"]),
         Fails("TLSv1 by default"),
-    )
-    .only("viewer_certificate.cloudfront_default_certificate", False),
+    ),
     row(
         "aws_api_gateway_domain_name",
         "security_policy",

@@ -3,6 +3,7 @@
 use super::*;
 
 #[test]
+#[expect(clippy::too_many_lines, reason = "a table")]
 fn each_row_tells_safe_from_unsafe() {
     let allow = |ports: Value| json!([{"protocol": "tcp", "ports": ports}]);
     let rule = |range: &str, source: &str| {
