@@ -116,6 +116,13 @@ impl Scans {
         }
     }
 
+    /// A file in which something could have stood.
+    pub(crate) fn somewhere(&self) -> Option<Location> {
+        let run = self.runs.first().map(|run| &run.place);
+        run.or_else(|| self.problems.first().map(|(_, problem)| &problem.place))
+            .map(|place| Location::file(&place.path))
+    }
+
     fn places(&self) -> Vec<Location> {
         self.runs
             .iter()

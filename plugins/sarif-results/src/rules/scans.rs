@@ -130,9 +130,9 @@ pub(crate) fn expected_tools_ran(scans: &Scans, config: &Config, findings: &mut 
                 Some(run) => Finding::fail(pattern)
                     .actual(format!("{}: {}", run.subject, run.health.words()))
                     .at(run.place.clone()),
-                None => scans.runs.first().into_iter().fold(
+                None => scans.somewhere().into_iter().fold(
                     Finding::fail(pattern).actual("no run of the tool"),
-                    |finding, run| finding.at(Location::file(&run.place.path)),
+                    Finding::at,
                 ),
             },
         };
