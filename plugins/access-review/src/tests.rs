@@ -249,5 +249,5 @@ fn without_any_evidence_nothing_passes() {
 
 #[test]
 fn the_manual_says_what_the_plugin_describes() {
-    tickmark_plugin::testing::hold_manual::<crate::AccessReview>(env!("CARGO_MANIFEST_DIR"));
+    tickmark_plugin::testing::hold_manual::<AccessReview>(env!("CARGO_MANIFEST_DIR"));
 }

@@ -725,5 +725,5 @@ fn thresholds_are_configured() {
 
 #[test]
 fn the_manual_says_what_the_plugin_describes() {
-    tickmark_plugin::testing::hold_manual::<crate::AwsCredentialReport>(env!("CARGO_MANIFEST_DIR"));
+    tickmark_plugin::testing::hold_manual::<AwsCredentialReport>(env!("CARGO_MANIFEST_DIR"));
 }

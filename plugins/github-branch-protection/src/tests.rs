@@ -291,7 +291,5 @@ fn branch(protected: bool) -> Value {
 
 #[test]
 fn the_manual_says_what_the_plugin_describes() {
-    tickmark_plugin::testing::hold_manual::<crate::GithubBranchProtection>(env!(
-        "CARGO_MANIFEST_DIR"
-    ));
+    tickmark_plugin::testing::hold_manual::<GithubBranchProtection>(env!("CARGO_MANIFEST_DIR"));
 }

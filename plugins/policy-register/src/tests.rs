@@ -147,5 +147,5 @@ const KIND_CONTROLS: [(&str, &str, &str); 4] = [
 
 #[test]
 fn the_manual_says_what_the_plugin_describes() {
-    tickmark_plugin::testing::hold_manual::<crate::PolicyRegister>(env!("CARGO_MANIFEST_DIR"));
+    tickmark_plugin::testing::hold_manual::<PolicyRegister>(env!("CARGO_MANIFEST_DIR"));
 }

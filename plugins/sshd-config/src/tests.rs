@@ -149,5 +149,5 @@ fn hold_all(report: &Report, outcome: Outcome) {
 
 #[test]
 fn the_manual_says_what_the_plugin_describes() {
-    tickmark_plugin::testing::hold_manual::<crate::SshdConfig>(env!("CARGO_MANIFEST_DIR"));
+    tickmark_plugin::testing::hold_manual::<SshdConfig>(env!("CARGO_MANIFEST_DIR"));
 }
