@@ -17,6 +17,7 @@ mod quotes;
 pub mod register;
 mod report;
 pub mod sla;
+pub mod roster;
 mod table;
 mod text;
 mod tokens;

@@ -115,6 +115,23 @@ impl<C> Check<'_, C> {
         Table::new(&item.path, reader)
     }
 
+    /// The first day of what is assessed: that of the period, or so many days before the as-of date
+    /// where there is no period.
+    pub fn since(&self, days: u32) -> Day {
+        self.period
+            .as_ref()
+            .and_then(|period| Day::parse(&period.start).ok())
+            .unwrap_or_else(|| self.as_of.plus_days(-i64::from(days)))
+    }
+
+    /// The last day that has to be covered: that of the period, or the as-of date.
+    pub fn until(&self) -> Day {
+        self.period
+            .as_ref()
+            .and_then(|period| Day::parse(&period.end).ok())
+            .unwrap_or(self.as_of)
+    }
+
     /// The day on which an item shows the state of things: when it was collected, where its
     /// provenance says so, else the as-of date.
     pub fn shown_on(&self, item: &Item) -> Day {

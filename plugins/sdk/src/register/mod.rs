@@ -7,6 +7,7 @@
 //! themselves; a rule only says what is right and wrong. A register of a million rows fits into the
 //! memory that a plugin has by default, because only the declared fields are kept.
 
+mod faults;
 mod layout;
 mod read;
 mod record;
@@ -20,6 +21,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{Check, Day, Finding, Findings, Input, Location, Problem, Report};
 
+pub use faults::Faults;
 pub use layout::Layout;
 pub use record::{Choice, Record};
 pub use rules::Recurrence;

@@ -56,6 +56,11 @@ impl<'a> Record<'a> {
         })
     }
 
+    /// Whether the record's file has a field, filled in or not.
+    pub fn has(&self, field: &Field) -> bool {
+        self.has_all(&[field])
+    }
+
     /// A field as written, without the spaces around it.
     pub fn raw(&self, field: &Field) -> &'a str {
         self.register
