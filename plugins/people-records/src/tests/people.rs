@@ -1,0 +1,229 @@
+//! Screening, training, reviews, violations and channels.
+
+use tickmark_plugin::Failure;
+use tickmark_plugin::Outcome::{Fail, Inconclusive, NotApplicable, Pass};
+use tickmark_plugin::testing::{MemoryEvidence, run};
+
+use super::{changed, configured, one, outcome};
+use crate::PeopleRecords;
+
+#[test]
+fn a_screening_after_the_first_day_fails() {
+    let on = |day: &str, config: &str| {
+        let report = configured(
+            config,
+            "screenings",
+            "2026-09-01,clear",
+            &format!("{day},clear"),
+        );
+        outcome(&report, "workers-screened", "3 Cy Poe")
+    };
+    assert_eq!(on("2026-08-20", "{}"), Pass);
+    assert_eq!(on("2026-09-02", "{}"), Fail);
+    assert_eq!(on("2026-09-02", r#"{"screening-grace-days": 5}"#), Pass);
+    assert_eq!(on("2026-12-24", "{}"), Fail);
+    assert_eq!(on("", "{}"), Fail);
+    assert_eq!(on("next week", "{}"), Inconclusive);
+}
+
+#[test]
+fn a_result_that_is_not_clear_needs_a_decision() {
+    let with = |text: &str| {
+        let report = changed("screenings", "consider,engaged", text);
+        outcome(&report, "workers-screened", "2 Bob Roe")
+    };
+    assert_eq!(with("consider,"), Fail);
+    assert_eq!(with("adverse,engaged"), Fail);
+    assert_eq!(with("in progress,"), Fail);
+    assert_eq!(with(","), Inconclusive);
+    assert_eq!(with("fine,"), Inconclusive);
+}
+
+#[test]
+fn exceptions_to_screening_are_configured() {
+    let gone = "cy@example.com,2026-09-01,clear,";
+    for config in [
+        r#"{"no-screening-countries": ["fr"]}"#,
+        r#"{"screen-contractors": false}"#,
+        r#"{"screening-since": "2026-10-01"}"#,
+    ] {
+        let report = configured(config, "screenings", gone, "");
+        assert_eq!(
+            outcome(&report, "workers-screened", "3 Cy Poe"),
+            NotApplicable,
+            "{config}"
+        );
+    }
+    let report = changed("screenings", gone, "");
+    assert_eq!(
+        one(&report, "workers-screened", "3 Cy Poe").actual,
+        "no screening"
+    );
+}
+
+#[test]
+fn training_is_renewed_every_year() {
+    let on = |day: &str| {
+        let report = changed("trainings", "2026-03-02", day);
+        outcome(&report, "security-training-current", "2 Bob Roe")
+    };
+    assert_eq!(on("2025-11-22"), Pass);
+    assert_eq!(on("2025-11-21"), Fail);
+    assert_eq!(on("2027-01-01"), Fail);
+    let report = changed("trainings", "2026-03-02,Passed", "2026-03-02,Failed");
+    assert_eq!(
+        outcome(&report, "security-training-current", "2 Bob Roe"),
+        Fail
+    );
+}
+
+#[test]
+fn roles_have_further_training_where_it_is_asked_for() {
+    let config =
+        r#"{"role-training": [{"course": "secure coding", "roles": ["engineer"], "days": 730}]}"#;
+    let report = configured(config, "", "", "");
+    assert_eq!(
+        report.outcomes("role-training-current"),
+        [("2 Bob Roe", Pass), ("3 Cy Poe", Pass)]
+    );
+    let report = configured(
+        config,
+        "trainings",
+        "cy@example.com,Secure Coding",
+        "cy@example.com,Other",
+    );
+    assert_eq!(outcome(&report, "role-training-current", "3 Cy Poe"), Fail);
+}
+
+#[test]
+fn nobody_reviews_themselves() {
+    let by = |reviewer: &str| {
+        let report = changed(
+            "performance-reviews",
+            "\"ann@example.com\", \"completed",
+            &format!("\"{reviewer}\", \"completed"),
+        );
+        outcome(&report, "performance-reviews-current", "2 Bob Roe")
+    };
+    assert_eq!(by("Ann Doe"), Pass);
+    assert_eq!(by("Bob Roe"), Fail);
+    assert_eq!(by("B. Roe"), Inconclusive);
+    assert_eq!(by(""), Fail);
+    let report = changed("performance-reviews", "2026-01-22", "2025-01-22");
+    assert_eq!(
+        outcome(&report, "performance-reviews-current", "2 Bob Roe"),
+        Fail
+    );
+}
+
+#[test]
+fn somebody_on_leave_catches_up_on_return() {
+    let away = |config: &str| {
+        let mut evidence = MemoryEvidence::new();
+        for (name, path, content) in super::GOOD {
+            let content = content
+                .replace("2022-03-01,,active", "2022-03-01,,on leave")
+                .replace(
+                    "bob@example.com,Security Awareness 2026,2026-03-02,Passed",
+                    "",
+                );
+            evidence = evidence.file(name, path, content);
+        }
+        let report = run::<PeopleRecords>(config, super::AS_OF, &evidence).unwrap();
+        outcome(&report, "security-training-current", "2 Bob Roe")
+    };
+    assert_eq!(away("{}"), NotApplicable);
+    assert_eq!(away(r#"{"excuse-leave": false}"#), Fail);
+}
+
+#[test]
+fn a_row_that_may_be_about_a_namesake_is_unclear() {
+    let report = configured(
+        r#"{"trainings": {"columns": {"person": "Course", "course": "Course"}}}"#,
+        "roster",
+        "4,Di Low,di@example.com",
+        "4,Bob Roe,bob.roe@example.com",
+    );
+    assert_eq!(
+        outcome(&report, "security-training-current", "2 Bob Roe"),
+        Fail
+    );
+    let mut evidence = MemoryEvidence::new();
+    for (name, path, content) in super::GOOD {
+        let content = content
+            .replace("4,Di Low,di@", "4,Bob Roe,robert@")
+            .replace("bob@example.com,Sec", "Bob Roe,Sec");
+        evidence = evidence.file(name, path, content);
+    }
+    let report = run::<PeopleRecords>("{}", super::AS_OF, &evidence).unwrap();
+    assert_eq!(
+        outcome(&report, "security-training-current", "2 Bob Roe"),
+        Inconclusive
+    );
+}
+
+#[test]
+fn violations_are_decided_in_time() {
+    let with = |text: &str| {
+        let report = changed(
+            "violations",
+            "2026-04-01,2026-04-20,written warning,Ann Doe",
+            text,
+        );
+        outcome(&report, "violations-followed-up", "V-1")
+    };
+    assert_eq!(with("2026-04-01,2026-05-02,warning,Ann Doe"), Fail);
+    assert_eq!(with("2026-04-01,,,Ann Doe"), Fail);
+    assert_eq!(with("2026-04-01,2026-04-20,,Ann Doe"), Fail);
+    assert_eq!(with("2026-04-01,2026-04-20,warning,Di Low"), Fail);
+    assert_eq!(with("2026-04-01,2026-03-20,warning,Ann Doe"), Inconclusive);
+    assert_eq!(with("2026-11-10,,,Ann Doe"), NotApplicable);
+    assert_eq!(with(",2026-04-20,warning,Ann Doe"), Inconclusive);
+    let none = changed(
+        "violations",
+        "V-1,2026-04-01,2026-04-20,written warning,Ann Doe\n",
+        "",
+    );
+    let population = none
+        .populations
+        .iter()
+        .find(|population| population.control == "violations-followed-up")
+        .unwrap();
+    assert_eq!(population.size, 0);
+}
+
+#[test]
+fn a_channel_without_names_is_open() {
+    let report = changed("reporting-channels", "anonymous: yes", "anonymous: no");
+    assert_eq!(
+        outcome(&report, "reporting-channel-open", "reports without a name"),
+        Fail
+    );
+    let report = changed(
+        "reporting-channels",
+        "2026-02-03, owner: Ann",
+        "2025-02-03, owner: Ann",
+    );
+    assert_eq!(outcome(&report, "reporting-channel-open", "Hotline"), Fail);
+    let report = changed(
+        "reporting-channels",
+        "owner: bob@example.com",
+        "owner: di@example.com",
+    );
+    assert_eq!(
+        one(&report, "reporting-channel-open", "Security desk").actual,
+        "`owner` di@example.com has left"
+    );
+}
+
+#[test]
+fn configuration_that_names_nothing_is_refused() {
+    for config in [
+        r#"{"courses": ["-"]}"#,
+        r#"{"courses": []}"#,
+        r#"{"trainings": {"columns": {"curse": "x"}}}"#,
+    ] {
+        let result = run::<PeopleRecords>(config, super::AS_OF, &MemoryEvidence::new());
+        assert!(matches!(result, Err(Failure::Config(_))), "{config}");
+    }
+}
