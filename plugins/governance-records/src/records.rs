@@ -1,0 +1,88 @@
+//! All registers of a check.
+
+use tickmark_plugin::prelude::*;
+use tickmark_plugin::register::{Field, Record, Register};
+use tickmark_plugin::roster::Roster;
+use tickmark_plugin::words::{key, words};
+
+use crate::SECURITY_TXT;
+use crate::config::Config;
+use crate::security_txt::SecurityTxt;
+use crate::specs;
+
+/// Everything that the rules judge.
+pub(crate) struct Records<'a> {
+    pub(crate) check: &'a Check<'a, Config>,
+    pub(crate) config: &'a Config,
+    pub(crate) as_of: Day,
+    /// What was due before this day is not asked about any more.
+    pub(crate) since: Day,
+    pub(crate) roster: Roster,
+    pub(crate) meetings: Register,
+    pub(crate) members: Register,
+    pub(crate) duties: Register,
+    pub(crate) commitments: Register,
+    pub(crate) controls: Register,
+    pub(crate) evaluations: Register,
+    pub(crate) notices: Register,
+    pub(crate) subprocessors: Register,
+    pub(crate) contacts: Vec<(Item, Result<SecurityTxt, Problem>)>,
+}
+
+impl<'a> Records<'a> {
+    pub(crate) fn read(check: &'a Check<'a, Config>, report: &mut Report) -> Self {
+        let config = &check.config;
+        let mut read = |spec, layout| Register::read(check, spec, layout, report);
+        let contacts = check.items(SECURITY_TXT).into_iter();
+        Self {
+            check,
+            config,
+            as_of: check.as_of,
+            since: check.since(config.look_back_days),
+            meetings: read(&specs::MEETINGS, &config.meetings),
+            members: read(&specs::MEMBERS, &config.members),
+            duties: read(&specs::DUTIES, &config.duties),
+            commitments: read(&specs::COMMITMENTS, &config.commitments),
+            controls: read(&specs::CONTROLS, &config.controls),
+            evaluations: read(&specs::EVALUATIONS, &config.evaluations),
+            notices: read(&specs::NOTICES, &config.notices),
+            subprocessors: read(&specs::SUBPROCESSORS, &config.subprocessors),
+            roster: Roster::read(check, &config.roster, report),
+            contacts: contacts
+                .map(|item| {
+                    let text = check
+                        .text(&item)
+                        .and_then(|text| SecurityTxt::read(&item, &text));
+                    (item, text)
+                })
+                .collect(),
+        }
+    }
+}
+
+/// Whether a text holds one of several words, whatever their case and punctuation.
+pub(crate) fn mentions(text: &str, words: &[String]) -> bool {
+    let text = key(text);
+    words.iter().any(|word| text.contains(&key(word)))
+}
+
+/// Where something is filed. A word such as `pending` says that it is not.
+pub(crate) fn reference<'a>(record: &Record<'a>, field: &Field) -> Option<&'a str> {
+    const NOWHERE: [&str; 7] = [
+        "pending",
+        "missing",
+        "outstanding",
+        "no",
+        "open",
+        "not yet",
+        "to follow",
+    ];
+    record
+        .text(field)
+        .filter(|text| !NOWHERE.contains(&words(text).as_str()))
+}
+
+/// A day as people read it: the day, and how long ago.
+pub(crate) fn ago(as_of: Day, day: Day) -> String {
+    format!("{day}, {} days before", as_of.days_since(day))
+}

@@ -1,0 +1,87 @@
+//! Notices to customers.
+
+use tickmark_plugin::Moment;
+use tickmark_plugin::prelude::*;
+use tickmark_plugin::register::{Faults, Record};
+
+use crate::records::Records;
+use crate::specs::{DUE, EVENT, NOTICE_KIND, NOTICE_KINDS, Notice, RECIPIENTS, SENT};
+
+/// Customers are told in time
+///
+/// Every notice that was due in the assessed time was sent by then: by the due time that it states, else
+/// within `incident-notice-hours` of an incident, or so many days before maintenance or a change begins.
+/// Auditors compare the notices with what contracts promise. A register without rows shows that none
+/// was due.
+#[control(
+    severity = High,
+    method = Records,
+    implements("CC2.3" = "Matters that concern customers are communicated to them as committed."),
+    supports("CC7.4" = "Those affected by an incident are told of it."),
+    needs("notices"),
+    remedy = "Send what is outstanding; record when each notice was due and sent, and to whom.",
+)]
+pub(crate) fn customer_notices_in_time(records: &Records<'_>, findings: &mut Findings<'_>) {
+    let needs = [&NOTICE_KIND, &EVENT, &SENT, &RECIPIENTS];
+    records.notices.judge(findings, &needs, |notice| {
+        let due = due(records, notice)?;
+        if due.day() < records.since {
+            return Ok(None);
+        }
+        let mut faults = Faults::new();
+        let sent = notice
+            .moment(&SENT)?
+            .filter(|sent| sent.day() <= records.as_of);
+        let expected = format!("sent by {due}");
+        match sent {
+            Some(sent) => {
+                faults.stated(notice, &RECIPIENTS);
+                if is_after(sent, due) {
+                    faults.wrong(format!("sent {sent}"));
+                }
+                Ok(Some(
+                    faults
+                        .finding(notice, &expected, &format!("sent {sent}"))
+                        .occurred(sent.day()),
+                ))
+            }
+            None if records.as_of > due.day() => {
+                Ok(Some(notice.fail().expected(expected).actual("not sent")))
+            }
+            None => Ok(Some(
+                notice
+                    .not_applicable()
+                    .expected(expected)
+                    .actual("not due yet"),
+            )),
+        }
+    });
+}
+
+/// Where one of the two is a whole day, days are compared.
+fn is_after(sent: Moment, due: Moment) -> bool {
+    if sent.is_whole_day() || due.is_whole_day() {
+        sent.day() > due.day()
+    } else {
+        sent > due
+    }
+}
+
+fn due(records: &Records<'_>, notice: &Record<'_>) -> Result<Moment, Problem> {
+    let config = records.config;
+    let kind = notice
+        .choice(&NOTICE_KIND, NOTICE_KINDS)?
+        .ok_or_else(|| notice.problem("`kind` is not stated"))?;
+    if let Some(due) = notice.moment(&DUE)? {
+        return Ok(due);
+    }
+    let event = notice.moment(&EVENT)?.ok_or_else(|| {
+        notice.problem("neither `due` nor `event` says by when it had to be sent")
+    })?;
+    let before = |days: u32| Moment::from(event.day().plus_days(-i64::from(days)));
+    Ok(match kind {
+        Notice::Incident => event.plus_hours(config.incident_notice_hours),
+        Notice::Maintenance => before(config.maintenance_notice_days),
+        Notice::Change => before(config.change_notice_days),
+    })
+}

@@ -1,0 +1,232 @@
+//! The board: its meetings, and who in it is independent.
+
+use tickmark_plugin::people::Likeness;
+use tickmark_plugin::prelude::*;
+use tickmark_plugin::register::{Faults, Record, Recurrence};
+use tickmark_plugin::roster::Holder;
+
+use crate::records::{Records, ago, mentions, reference};
+use crate::specs::{
+    ATTENDEES, BODY, DECLARED, HELD, HELD_ON, INDEPENDENT, MEMBER, MINUTES, STATUS, TOPICS, UNTIL,
+};
+
+/// The board deals with security regularly
+///
+/// A body that oversees the organisation met at most `oversight-days` ago (and in a Type 2 period without a
+/// longer gap), with security among its topics and minutes to show it. Auditors read those minutes for
+/// CC1.2; here only date, topic and the reference are judged.
+#[control(
+    severity = Medium,
+    method = Records,
+    implements("CC1.2" = "The board exercises oversight of security in meetings that are on record."),
+    supports("CC4.2" = "Deficiencies reach the board where they are its topic."),
+    needs("meetings"),
+    remedy = "Put security on the agenda of the next board meeting, minute it, and add the meeting to the index.",
+)]
+pub(crate) fn oversight_meetings_held(records: &Records<'_>, findings: &mut Findings<'_>) {
+    let recurrence = Recurrence {
+        subject: "meetings of the board on security",
+        every_days: records.config.oversight_days,
+    };
+    let needs = [&BODY, &HELD_ON, &TOPICS, &MINUTES];
+    records
+        .meetings
+        .recurs(records.check, findings, &needs, recurrence, |meeting| {
+            let day = held(records, meeting)?;
+            let counts = is_oversight(records, meeting)
+                && mentions(meeting.raw(&TOPICS), &records.config.oversight_topics)
+                && reference(meeting, &MINUTES).is_some();
+            Ok(day.filter(|_| counts))
+        });
+}
+
+/// Meetings of the board have minutes and attendees
+///
+/// Every meeting of an overseeing body in the assessed time names who was there and where the minutes are.
+/// A meeting without minutes cannot be shown to anybody.
+#[control(
+    severity = Low,
+    method = Records,
+    supports("CC1.2" = "Oversight can be shown for each meeting, not only for one."),
+    needs("meetings"),
+    remedy = "File the minutes, and put their reference and the attendees into the index.",
+)]
+pub(crate) fn oversight_meetings_minuted(records: &Records<'_>, findings: &mut Findings<'_>) {
+    let needs = [&BODY, &HELD_ON, &ATTENDEES, &MINUTES];
+    records.meetings.judge(findings, &needs, |meeting| {
+        let Some(day) = held(records, meeting)? else {
+            return Ok(None);
+        };
+        if day < records.since || !is_oversight(records, meeting) {
+            return Ok(None);
+        }
+        let mut faults = Faults::new();
+        faults.stated(meeting, &ATTENDEES);
+        let minutes = reference(meeting, &MINUTES);
+        if minutes.is_none() {
+            faults.wrong("no minutes");
+        }
+        let minutes = minutes.unwrap_or_default();
+        let finding = faults.finding(
+            meeting,
+            "attendees and minutes stated",
+            &format!("minutes: {minutes}"),
+        );
+        Ok(Some(finding.occurred(day)))
+    });
+}
+
+/// Members of the board are independent of management
+///
+/// At least `independent-members` members declare that they are independent, at most
+/// `independence-days` ago, and none of them is on the roster of staff; where the meetings are known, one
+/// of them was at the last that oversaw security. Auditors ask for these declarations.
+#[control(
+    severity = Medium,
+    method = Records,
+    implements("CC1.2" = "Those who oversee management are shown not to be part of it."),
+    needs("members", "roster"),
+    remedy = "Obtain the yearly declaration of independence, or appoint a member who can give it.",
+)]
+pub(crate) fn oversight_independent(records: &Records<'_>, findings: &mut Findings<'_>) {
+    if records.members.is_absent() || records.roster.is_absent() {
+        return;
+    }
+    records.roster.report_problems(findings);
+    let days = records.config.independence_days;
+    let expected = format!(
+        "independence declared at most {days} days before {}, and not on the roster",
+        records.as_of
+    );
+    let mut independent = Vec::new();
+    let needs = [&MEMBER, &INDEPENDENT, &DECLARED];
+
+    for member in records.members.records() {
+        let ended = member
+            .day(&UNTIL)
+            .ok()
+            .flatten()
+            .is_some_and(|day| day < records.as_of);
+        if let (Ok(Some(true)), false) = (member.flag(&INDEPENDENT), ended)
+            && declaration(records, &member).is_ok_and(|faults| faults.is_empty())
+        {
+            independent.push(member);
+        }
+    }
+    let members: Vec<&str> = independent
+        .iter()
+        .filter_map(|member| member.text(&MEMBER))
+        .collect();
+    findings.push(enough(records, &independent));
+    if let Some(finding) = last_meeting(records, &members) {
+        findings.push(finding);
+    }
+    records.members.judge(findings, &needs, |member| {
+        if member.day(&UNTIL)?.is_some_and(|day| day < records.as_of) {
+            return Ok(None);
+        }
+        match member.flag(&INDEPENDENT)? {
+            None => Err(member.problem("`independent` is not stated")),
+            Some(false) => Ok(Some(
+                member.not_applicable().actual("not an independent member"),
+            )),
+            Some(true) => {
+                let declared = member.raw(&DECLARED);
+                let faults = declaration(records, member)?;
+                Ok(Some(faults.finding(
+                    member,
+                    &expected,
+                    &format!("declared {declared}"),
+                )))
+            }
+        }
+    });
+}
+
+fn is_oversight(records: &Records<'_>, meeting: &Record<'_>) -> bool {
+    mentions(meeting.raw(&BODY), &records.config.oversight_bodies)
+}
+
+/// The day of a meeting that took place.
+fn held(records: &Records<'_>, meeting: &Record<'_>) -> Result<Option<Day>, Problem> {
+    let took_place = meeting.choice(&STATUS, HELD)? != Some(false);
+    Ok(meeting
+        .day(&HELD_ON)?
+        .filter(|day| took_place && *day <= records.as_of))
+}
+
+fn declaration(records: &Records<'_>, member: &Record<'_>) -> Result<Faults, Problem> {
+    let mut faults = Faults::new();
+    let days = i64::from(records.config.independence_days);
+    match member.day(&DECLARED)?.filter(|day| *day <= records.as_of) {
+        None => faults.wrong("never declared"),
+        Some(day) if records.as_of.days_since(day) > days => {
+            faults.wrong(format!("declared {}", ago(records.as_of, day)));
+        }
+        Some(_) => {}
+    }
+    if let Some(name) = faults.stated(member, &MEMBER) {
+        match records.roster.holder(name) {
+            Holder::Worker(worker) if worker.is_current() => {
+                faults.wrong("is a worker of the roster");
+            }
+            Holder::Worker(_) | Holder::Nobody => {}
+            Holder::Unclear(why) => faults.unclear(why),
+        }
+    }
+    Ok(faults)
+}
+
+fn enough(records: &Records<'_>, independent: &[Record<'_>]) -> Finding {
+    let least = records.config.independent_members as usize;
+    let finding = Finding::when(independent.len() >= least, "independent members")
+        .expected(format!("at least {least}"))
+        .actual(independent.len());
+    if independent.is_empty() {
+        return records
+            .members
+            .files()
+            .iter()
+            .cloned()
+            .fold(finding, Finding::at);
+    }
+    independent
+        .iter()
+        .take(5)
+        .fold(finding, |finding, member| finding.at(member.place()))
+}
+
+/// Whether one of the independent members was at the last meeting that dealt with security.
+fn last_meeting(records: &Records<'_>, members: &[&str]) -> Option<Finding> {
+    let meetings = records.meetings.records().filter(|meeting| {
+        is_oversight(records, meeting)
+            && mentions(meeting.raw(&TOPICS), &records.config.oversight_topics)
+    });
+    let (day, meeting) = meetings
+        .filter_map(|meeting| Some((held(records, &meeting).ok()??, meeting)))
+        .max_by_key(|(day, _)| *day)?;
+    let attendees: Vec<&str> = meeting.list(&ATTENDEES).collect();
+    let closest = attendees
+        .iter()
+        .flat_map(|attendee| {
+            members
+                .iter()
+                .map(|member| records.roster.likeness(attendee, member))
+        })
+        .min();
+    let subject = "independent member at the last meeting on security";
+    let finding = match closest {
+        Some(Likeness::Same) => Finding::pass(subject),
+        Some(Likeness::Unclear) => Finding::inconclusive(subject),
+        Some(Likeness::Different) | None => Finding::fail(subject),
+    };
+    Some(
+        finding
+            .expected("an independent member was there")
+            .actual(format!(
+                "{day}: {}",
+                tickmark_plugin::brief(&attendees.join(", "), 200)
+            ))
+            .at(meeting.place()),
+    )
+}
