@@ -3,7 +3,7 @@
 use tickmark_plugin::prelude::*;
 use tickmark_plugin::register::{Field, Record, Register};
 use tickmark_plugin::roster::Roster;
-use tickmark_plugin::words::{key, words};
+use tickmark_plugin::words::words;
 
 use crate::SECURITY_TXT;
 use crate::config::Config;
@@ -60,10 +60,12 @@ impl<'a> Records<'a> {
     }
 }
 
-/// Whether a text holds one of several words, whatever their case and punctuation.
-pub(crate) fn mentions(text: &str, words: &[String]) -> bool {
-    let text = key(text);
-    words.iter().any(|word| text.contains(&key(word)))
+/// Whether some word of a text begins with one of several: `boards` with `board`, `onboarding` not.
+pub(crate) fn mentions(text: &str, beginnings: &[String]) -> bool {
+    let text = format!(" {}", words(text));
+    beginnings
+        .iter()
+        .any(|beginning| text.contains(&format!(" {}", words(beginning))))
 }
 
 /// Where something is filed. A word such as `pending` says that it is not.

@@ -2,9 +2,8 @@
 
 use tickmark_plugin::prelude::*;
 use tickmark_plugin::register::Faults;
-use tickmark_plugin::words::key;
 
-use crate::records::Records;
+use crate::records::{Records, mentions};
 use crate::specs::{ACCOUNTABLE, CONTROL, DUTY, OPERATING, OWNER, RESPONSIBLE, STATUS};
 
 /// Every duty has exactly one person who answers for it
@@ -27,10 +26,10 @@ pub(crate) fn duties_assigned(records: &Records<'_>, findings: &mut Findings<'_>
     let needs = [&DUTY, &ACCOUNTABLE, &RESPONSIBLE];
     let unread = !records.duties.problems(&needs).is_empty();
     for word in &records.config.required_duties {
-        let found = records.duties.records().find(|duty| {
-            duty.key(&DUTY)
-                .is_some_and(|duty| duty.contains(&key(word)))
-        });
+        let found = records
+            .duties
+            .records()
+            .find(|duty| mentions(duty.raw(&DUTY), std::slice::from_ref(word)));
         let subject = format!("a duty for {word}");
         let finding = match (found, unread) {
             (Some(duty), _) => Finding::pass(subject)
