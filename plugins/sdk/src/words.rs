@@ -93,6 +93,41 @@ pub fn quoted(text: &str) -> String {
     }
 }
 
+/// Whether some word of a text begins with what is looked for, whatever case and punctuation:
+/// `Boards` with `board`, `onboarding` not. A space in it stands for whatever parts two words.
+pub fn mentions(text: &str, wanted: &str) -> bool {
+    let mut inside = false;
+    text.char_indices().any(|(at, letter)| {
+        let starts = letter.is_alphanumeric() && !inside;
+        inside = letter.is_alphanumeric();
+        starts && begins(&text[at..], wanted)
+    })
+}
+
+fn begins(text: &str, wanted: &str) -> bool {
+    let mut rest = text.chars().flat_map(char::to_lowercase).peekable();
+    let mut parted = false;
+    let mut any = false;
+    for letter in wanted.chars().flat_map(char::to_lowercase) {
+        if !letter.is_alphanumeric() {
+            parted = any;
+            continue;
+        }
+        if parted {
+            if rest.peek().is_none_or(|next| next.is_alphanumeric()) {
+                return false;
+            }
+            while rest.next_if(|next| !next.is_alphanumeric()).is_some() {}
+            parted = false;
+        }
+        if rest.next() != Some(letter) {
+            return false;
+        }
+        any = true;
+    }
+    any
+}
+
 /// Whether a text is like a pattern, in which `*` stands for any text; letters' case does not matter.
 pub fn like(pattern: &str, text: &str) -> bool {
     let pattern: Vec<char> = pattern.chars().flat_map(char::to_lowercase).collect();
@@ -186,6 +221,29 @@ mod tests {
         assert_eq!(quoted(" ann "), "`ann`");
         let cut = quoted(&"é".repeat(500));
         assert!(cut.len() < 200 && cut.ends_with("…`"), "{cut}");
+    }
+
+    #[test]
+    fn what_is_mentioned_begins_a_word() {
+        for text in [
+            "Board",
+            "the boards",
+            "(board)",
+            "Audit-Committee",
+            "AUDIT  committees",
+        ] {
+            assert!(
+                mentions(text, "board") || mentions(text, "audit committee"),
+                "{text}"
+            );
+        }
+        for text in ["", "onboarding", "keyboard", "auditcommittee", "audit"] {
+            assert!(
+                !mentions(text, "board") && !mentions(text, "audit committee"),
+                "{text}"
+            );
+        }
+        assert!(!mentions("anything", "-"));
     }
 
     #[test]
