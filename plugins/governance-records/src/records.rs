@@ -3,7 +3,7 @@
 use tickmark_plugin::prelude::*;
 use tickmark_plugin::register::{Field, Record, Register};
 use tickmark_plugin::roster::Roster;
-use tickmark_plugin::words::words;
+use tickmark_plugin::words;
 
 use crate::SECURITY_TXT;
 use crate::config::Config;
@@ -60,12 +60,11 @@ impl<'a> Records<'a> {
     }
 }
 
-/// Whether some word of a text begins with one of several: `boards` with `board`, `onboarding` not.
+/// Whether some word of a text begins with one of several.
 pub(crate) fn mentions(text: &str, beginnings: &[String]) -> bool {
-    let text = format!(" {}", words(text));
     beginnings
         .iter()
-        .any(|beginning| text.contains(&format!(" {}", words(beginning))))
+        .any(|beginning| words::mentions(text, beginning))
 }
 
 /// Where something is filed. A word such as `pending` says that it is not.
@@ -81,7 +80,7 @@ pub(crate) fn reference<'a>(record: &Record<'a>, field: &Field) -> Option<&'a st
     ];
     record
         .text(field)
-        .filter(|text| !NOWHERE.contains(&words(text).as_str()))
+        .filter(|text| !NOWHERE.contains(&words::words(text).as_str()))
 }
 
 /// A day as people read it: the day, and how long ago.

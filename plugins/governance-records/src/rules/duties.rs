@@ -1,7 +1,7 @@
 //! Who answers for duties and for controls.
 
 use tickmark_plugin::prelude::*;
-use tickmark_plugin::register::Faults;
+use tickmark_plugin::register::{Faults, Register};
 
 use crate::records::{Records, mentions};
 use crate::specs::{ACCOUNTABLE, CONTROL, DUTY, OPERATING, OWNER, RESPONSIBLE, STATUS};
@@ -37,7 +37,10 @@ pub(crate) fn duties_assigned(records: &Records<'_>, findings: &mut Findings<'_>
                 .at(duty.place()),
             (None, true) => Finding::inconclusive(subject)
                 .actual("not in the part of the list that can be read"),
-            (None, false) => Finding::fail(subject).actual("no duty of that name"),
+            (None, false) => at_files(
+                Finding::fail(subject).actual("no duty of that name"),
+                &records.duties,
+            ),
         };
         findings.push(finding.expected("among the duties"));
     }
@@ -85,4 +88,9 @@ pub(crate) fn control_owners_active(records: &Records<'_>, findings: &mut Findin
                 &fine,
             )))
         });
+}
+
+/// What is absent is absent from every file.
+fn at_files(finding: Finding, register: &Register) -> Finding {
+    register.files().iter().cloned().fold(finding, Finding::at)
 }
