@@ -3,7 +3,7 @@
 use tickmark_plugin::prelude::*;
 use tickmark_plugin::register::{Faults, Field, Record, Register};
 use tickmark_plugin::roster::Roster;
-use tickmark_plugin::words::words;
+use tickmark_plugin::words::{mentions, words};
 
 use crate::config::Config;
 use crate::specs::{self, CATEGORY, LEVEL, LEVELS, Level, RISK_STATES, STATUS, TITLE};
@@ -78,6 +78,7 @@ impl<'a> Records<'a> {
         }
         risks.report_problems(findings, &needs);
         let days = self.config.review_days;
+        let mut unread = !risks.problems(&needs).is_empty();
         let mut last: Option<(Day, Record<'_>)> = None;
         for risk in risks.records().filter(|risk| is_of_kind(risk, kinds)) {
             let day =
@@ -89,7 +90,10 @@ impl<'a> Records<'a> {
                     last = Some((day, risk));
                 }
                 Ok(_) => {}
-                Err(problem) => findings.problem(&risk.subject(), &problem),
+                Err(problem) => {
+                    unread = true;
+                    findings.problem(&risk.subject(), &problem);
+                }
             }
         }
         let finding = match last {
@@ -101,6 +105,8 @@ impl<'a> Records<'a> {
                     ))
                     .at(risk.place())
             }
+            None if unread => Finding::inconclusive(subject)
+                .actual("none in the part of the register that can be read"),
             None => risks.files().iter().cloned().fold(
                 Finding::fail(subject).actual("no open risk of this kind was reviewed"),
                 Finding::at,
@@ -133,12 +139,8 @@ pub(crate) fn is_high(risk: &Record<'_>) -> Result<bool, Problem> {
 /// Whether a word of the category or title begins with one of the kinds: `changes` is of `change`,
 /// `exchange` is not.
 fn is_of_kind(risk: &Record<'_>, kinds: &[String]) -> bool {
-    [CATEGORY, TITLE].iter().any(|field| {
-        let text = format!(" {}", words(risk.raw(field)));
-        kinds
-            .iter()
-            .any(|kind| text.contains(&format!(" {}", words(kind))))
-    })
+    let mentions = |text| kinds.iter().any(|kind| mentions(text, kind));
+    mentions(risk.raw(&CATEGORY)) || mentions(risk.raw(&TITLE))
 }
 
 /// Where something is filed. A word such as `pending` says that it is not.

@@ -99,26 +99,25 @@ pub(crate) fn oversight_independent(records: &Records<'_>, findings: &mut Findin
         records.as_of
     );
     let mut independent = Vec::new();
+    let mut unread = false;
     let needs = [&MEMBER, &INDEPENDENT, &DECLARED];
 
     for member in records.members.records() {
-        let ended = member
-            .day(&UNTIL)
-            .ok()
-            .flatten()
-            .is_some_and(|day| day < records.as_of);
-        if let (Ok(Some(true)), false) = (member.flag(&INDEPENDENT), ended)
-            && declaration(records, &member).is_ok_and(|faults| faults.is_empty())
-        {
-            independent.push(member);
+        match counts(records, &member) {
+            Ok(true) => independent.push(member),
+            Ok(false) => {}
+            Err(_) => unread = true,
         }
     }
     let members: Vec<&str> = independent
         .iter()
         .filter_map(|member| member.text(&MEMBER))
         .collect();
-    findings.push(enough(records, &independent));
-    if let Some(finding) = last_meeting(records, &members) {
+    unread |= !records.members.problems(&needs).is_empty();
+    findings.push(enough(records, &independent, unread));
+    if !members.is_empty()
+        && let Some(finding) = last_meeting(records, &members)
+    {
         findings.push(finding);
     }
     records.members.judge(findings, &needs, |member| {
@@ -177,23 +176,34 @@ fn declaration(records: &Records<'_>, member: &Record<'_>) -> Result<Faults, Pro
     Ok(faults)
 }
 
-fn enough(records: &Records<'_>, independent: &[Record<'_>]) -> Finding {
-    let least = records.config.independent_members as usize;
-    let finding = Finding::when(independent.len() >= least, "independent members")
-        .expected(format!("at least {least}"))
-        .actual(independent.len());
-    if independent.is_empty() {
-        return records
-            .members
-            .files()
-            .iter()
-            .cloned()
-            .fold(finding, Finding::at);
+/// Whether a member is shown to be independent. An error stands where nobody can tell.
+fn counts(records: &Records<'_>, member: &Record<'_>) -> Result<bool, Problem> {
+    if member.day(&UNTIL)?.is_some_and(|day| day < records.as_of) {
+        return Ok(false);
     }
-    independent
-        .iter()
-        .take(5)
-        .fold(finding, |finding, member| finding.at(member.place()))
+    let says = member
+        .flag(&INDEPENDENT)?
+        .ok_or_else(|| member.problem("`independent` is not stated"))?;
+    Ok(says && declaration(records, member)?.is_empty())
+}
+
+fn enough(records: &Records<'_>, independent: &[Record<'_>], unread: bool) -> Finding {
+    let least = records.config.independent_members as usize;
+    let subject = "independent members";
+    let finding = match (independent.len() >= least, unread) {
+        (true, _) => Finding::pass(subject),
+        (false, true) => Finding::inconclusive(subject),
+        (false, false) => Finding::fail(subject),
+    };
+    let finding = finding
+        .expected(format!("at least {least}"))
+        .actual(format!("{} are shown to be", independent.len()));
+    let places: Vec<Location> = if independent.is_empty() {
+        records.members.files().to_vec()
+    } else {
+        independent.iter().map(Record::place).collect()
+    };
+    places.into_iter().take(5).fold(finding, Finding::at)
 }
 
 /// Whether one of the independent members was at the last meeting that dealt with security.

@@ -59,6 +59,10 @@ fn independence_is_declared_and_not_contradicted_by_the_roster() {
     );
     let report = changed("members", "independent: yes", "independent: perhaps");
     assert_eq!(outcome(&report, control, "Board Tess Kay"), Inconclusive);
+    assert_eq!(
+        outcome(&report, control, "independent members"),
+        Inconclusive
+    );
     let report = changed("members", "", "");
     assert_eq!(outcome(&report, control, "Board Ann Doe"), NotApplicable);
     let report = changed("meetings", "SOC 2,Ann Doe; Tess Kay", "SOC 2,Ann Doe");

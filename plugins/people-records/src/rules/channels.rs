@@ -47,7 +47,9 @@ pub(crate) fn reporting_channel_open(records: &Records<'_>, findings: &mut Findi
             Finding::inconclusive("reports without a name").actual("not all channels can be read")
         }
         (None, false) => {
-            Finding::fail("reports without a name").actual("no channel says that it takes them")
+            let none = Finding::fail("reports without a name")
+                .actual("no channel says that it takes them");
+            channels.files().iter().cloned().fold(none, Finding::at)
         }
     };
     findings.push(anyone.expected("at least one channel takes reports without a name"));

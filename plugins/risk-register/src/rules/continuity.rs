@@ -81,10 +81,14 @@ pub(crate) fn insurance_in_force(records: &Records<'_>, findings: &mut Findings<
                 .any(|text| text.contains(&wanted))
         };
         let mut covers: Vec<(Day, Day, Location)> = Vec::new();
+        let mut unread = !register.problems(&needs).is_empty();
         for policy in register.records().filter(is_wanted) {
             match cover(&policy) {
                 Ok((from, until)) => covers.push((from, until, policy.place())),
-                Err(problem) => findings.problem(&policy.subject(), &problem),
+                Err(problem) => {
+                    unread = true;
+                    findings.problem(&policy.subject(), &problem);
+                }
             }
         }
         covers.sort_by_key(|(from, until, _)| (*from, *until));
@@ -98,7 +102,13 @@ pub(crate) fn insurance_in_force(records: &Records<'_>, findings: &mut Findings<
             }
         }
         let covered = open > last;
-        let finding = Finding::when(covered, format!("{kind} insurance"))
+        let subject = format!("{kind} insurance");
+        let finding = match (covered, unread) {
+            (true, _) => Finding::pass(subject),
+            (false, true) => Finding::inconclusive(subject),
+            (false, false) => Finding::fail(subject),
+        };
+        let finding = finding
             .expected(format!("in force from {first} to {last}"))
             .actual(if covered {
                 format!("in force until {}", open.plus_days(-1))

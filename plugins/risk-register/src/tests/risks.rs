@@ -184,3 +184,18 @@ fn configuration_that_names_nothing_is_refused() {
         assert!(matches!(result, Err(Failure::Config(_))), "{config}");
     }
 }
+
+#[test]
+fn a_risk_that_cannot_be_read_may_be_the_one_that_is_missed() {
+    let report = changed(
+        "risks",
+        "Mitigate,Open,2026-05-01,2027-05-01,BC-1",
+        "Mitigate,Open,in May,2027-05-01,BC-1",
+    );
+    let control = "disruption-risks-reviewed";
+    assert_eq!(
+        outcome(&report, control, "risks of disruption"),
+        Inconclusive
+    );
+    assert_eq!(outcome(&report, control, "R-4 Region outage"), Inconclusive);
+}
