@@ -44,6 +44,7 @@ pub struct Roster {
     problems: Vec<(String, Problem)>,
     files: Vec<Location>,
     keys: BTreeMap<String, Vec<usize>>,
+    titles: BTreeMap<String, Vec<usize>>,
     found: RefCell<BTreeMap<String, Found>>,
 }
 
@@ -66,6 +67,7 @@ impl Roster {
             problems: Vec::new(),
             files: register.files().to_vec(),
             keys: BTreeMap::new(),
+            titles: BTreeMap::new(),
             found: RefCell::default(),
         };
         let needs: &[&Field] = if register.has(&END) {
@@ -92,6 +94,10 @@ impl Roster {
         keys.dedup();
         for key in keys.into_iter().filter(|key| !key.is_empty()) {
             self.keys.entry(key).or_default().push(index);
+        }
+        let title = words(&worker.title);
+        if worker.is_current() && !title.is_empty() {
+            self.titles.entry(title).or_default().push(index);
         }
         self.workers.push(worker);
     }
@@ -172,11 +178,8 @@ impl Roster {
         if let Some(exact) = self.keys.get(&who(text)) {
             return self.one_of(exact, text);
         }
-        let titled: Vec<usize> = self
-            .indices(|worker| worker.is_current() && words(&worker.title) == words(text))
-            .collect();
-        if let [index] = titled[..] {
-            return Found::Worker(index);
+        if let Some([index]) = self.titles.get(&words(text)).map(Vec::as_slice) {
+            return Found::Worker(*index);
         }
         let people = match People::parse(text) {
             Ok(people) if people.is_empty() => return Found::Nobody,
@@ -184,15 +187,17 @@ impl Roster {
             Err(error) => return Found::Unclear(error),
         };
         let book = Book::default();
-        let like = |wanted| {
-            self.indices(|worker| worker.people.likeness(&people, &book) == wanted)
-                .collect::<Vec<_>>()
-        };
-        let same = like(Likeness::Same);
-        if !same.is_empty() {
-            return self.one_of(&same, text);
+        let (mut same, mut unclear) = (Vec::new(), false);
+        for (index, worker) in self.workers.iter().enumerate() {
+            match worker.people.likeness(&people, &book) {
+                Likeness::Same => same.push(index),
+                Likeness::Unclear => unclear = true,
+                Likeness::Different => {}
+            }
         }
-        if like(Likeness::Unclear).is_empty() {
+        if !same.is_empty() {
+            self.one_of(&same, text)
+        } else if !unclear {
             Found::Nobody
         } else {
             Found::Unclear(format!(
@@ -223,10 +228,6 @@ impl Roster {
             .iter()
             .find(|&&index| self.workers[index].is_current());
         Found::Worker(*current.unwrap_or(first))
-    }
-
-    fn indices(&self, wanted: impl Fn(&Worker) -> bool) -> impl Iterator<Item = usize> {
-        (0..self.workers.len()).filter(move |&index| wanted(&self.workers[index]))
     }
 
     /// Asks a field for exactly one person who works here. Without a roster a name is enough.
