@@ -16,7 +16,6 @@ use crate::specs::{ANNOUNCED, CHECKED, COUNTRY, NAME, PURPOSE, SINCE};
     severity = Medium,
     method = Configuration,
     implements("CC2.3" = "There is a published line by which outsiders report what concerns the controls."),
-    supports("CC7.2" = "Outsiders notice what monitoring misses."),
     needs("security-txt"),
     remedy = "Publish /.well-known/security.txt with a mailto:, https: or tel: contact and an Expires less than a year ahead.",
 )]

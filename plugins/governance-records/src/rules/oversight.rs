@@ -19,7 +19,6 @@ use crate::specs::{
     severity = Medium,
     method = Records,
     implements("CC1.2" = "The board exercises oversight of security in meetings that are on record."),
-    supports("CC4.2" = "Deficiencies reach the board where they are its topic."),
     needs("meetings"),
     remedy = "Put security on the agenda of the next board meeting, minute it, and add the meeting to the index.",
 )]

@@ -18,7 +18,6 @@ use crate::specs::{ADJUDICATION, ADJUDICATIONS, COMPLETED, PERSON, RESULT, RESUL
     severity = High,
     method = Records,
     implements("CC1.4" = "Background and fitness are examined before somebody is given the work."),
-    supports("CC1.1" = "Screening tells whether conduct in the past fits the standards of the house."),
     needs("roster", "screenings"),
     remedy = "Order the screening at once, restrict the worker's access until it is clear, and hold first days until the result is there.",
 )]

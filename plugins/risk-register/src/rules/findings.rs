@@ -53,7 +53,6 @@ pub(crate) fn findings_owned(records: &Records<'_>, findings: &mut Findings<'_>)
     severity = High,
     method = Records,
     implements("CC4.2" = "Corrective action is tracked and taken in time."),
-    supports("CC3.2" = "Known weaknesses do not stay."),
     needs("findings"),
     remedy = "Close the finding; where that is not possible, have a new due date approved before the old one passes.",
 )]

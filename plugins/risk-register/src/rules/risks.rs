@@ -15,7 +15,6 @@ use crate::specs::{ID, IMPACT, LEVEL, LIKELIHOOD, OWNER, TITLE, TREATMENT, TREAT
     severity = High,
     method = Records,
     implements("CC3.2" = "Risks are identified, and analysed as a basis for deciding how they are managed."),
-    supports("CC9.1" = "Risks of disruption are in the same register."),
     needs("risks"),
     remedy = "Fill in what is missing: one owner who works here, likelihood, impact, level and treatment.",
 )]
