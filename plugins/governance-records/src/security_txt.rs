@@ -94,6 +94,10 @@ pub(crate) fn is_contact(value: &str) -> bool {
     let Some((scheme, rest)) = value.split_once(':') else {
         return false;
     };
+    let is_scheme = scheme.starts_with(|first: char| first.is_ascii_alphabetic())
+        && scheme
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || b"+-.".contains(&byte));
     let fits = match scheme.to_ascii_lowercase().as_str() {
         "mailto" => rest
             .split_once('@')
@@ -102,9 +106,10 @@ pub(crate) fn is_contact(value: &str) -> bool {
             .strip_prefix("//")
             .is_some_and(|rest| rest.contains('.')),
         "tel" => rest.bytes().any(|byte| byte.is_ascii_digit()),
-        _ => false,
+        "http" | "data" | "file" | "javascript" => false,
+        _ => !rest.is_empty(),
     };
-    fits && !rest.contains(char::is_whitespace)
+    is_scheme && fits && !rest.contains(char::is_whitespace)
 }
 
 /// The moment of expiry: a time with its offset, as RFC 3339 writes it. Only upper-case letters are

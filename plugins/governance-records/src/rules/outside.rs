@@ -64,7 +64,7 @@ fn contact(file: &SecurityTxt, as_of: Day) -> Faults {
     }
     if let Some((value, _)) = file.contacts.iter().find(|(value, _)| !is_contact(value)) {
         faults.wrong(format!(
-            "the contact `{}` is no mailto:, https: or tel: link",
+            "the contact `{}` is no URI that RFC 9116 allows",
             tickmark_plugin::brief(value, 100)
         ));
     }

@@ -129,3 +129,26 @@ fn a_signed_contact_is_read_inside_its_signature() {
         "what follows the signature was not signed"
     );
 }
+
+/// What the parser sectxt 0.9.8 says of the same texts. It asks the same of the fields; of a signature it
+/// also reads the packets, which here are made up and which we leave alone.
+#[test]
+fn verdicts_are_those_of_sectxt() {
+    let contact_of = |value: &str| format!("Contact: {value}\nExpires: 2027-01-01T00:00:00Z\n");
+    let expires_of = |value: &str| format!("Contact: mailto:s@example.com\nExpires: {value}\n");
+    for (text, valid) in [
+        (contact_of("mailto:s@example.com"), true),
+        (contact_of("tel:+1-201-555-0123"), true),
+        (contact_of("ftp://example.com/x"), true),
+        (contact_of("security@example.com"), false),
+        (contact_of("http://example.com"), false),
+        (expires_of("2027-01-01T00:00:00+02:00"), true),
+        (expires_of("2027-01-01t00:00:00z"), true),
+        (expires_of("2027-01-01"), false),
+        (expires_of("2026-01-21T23:59:59Z"), false),
+        ("# nothing\n".to_owned(), false),
+        ("<!DOCTYPE html>\n".to_owned(), false),
+    ] {
+        assert_eq!(contact(&text).0 == Pass, valid, "{text}");
+    }
+}
