@@ -74,6 +74,33 @@ impl<'a> Record<'a> {
         Some(self.raw(field)).filter(|text| !is_placeholder(text))
     }
 
+    /// A field's text where it names something: a ticket, a document, a certificate. Nothing where it
+    /// only says that there is one, that there is none, or that there will be one.
+    pub fn reference(&self, field: &Field) -> Option<&'a str> {
+        const NO_NAMES: &[&str] = &[
+            "awaiting",
+            "done",
+            "draft",
+            "in progress",
+            "missing",
+            "not available",
+            "not required",
+            "not yet",
+            "open",
+            "outstanding",
+            "pending",
+            "planned",
+            "requested",
+            "see above",
+            "to do",
+            "to follow",
+        ];
+        let text = self.text(field)?;
+        let says_nothing =
+            yes_no(text).is_some() || NO_NAMES.contains(&crate::words::words(text).as_str());
+        (!says_nothing).then_some(text)
+    }
+
     /// A field's text for comparisons: letters and digits in lower case.
     pub fn key(&self, field: &Field) -> Option<String> {
         self.text(field).map(key)

@@ -357,3 +357,22 @@ fn damage_never_makes_a_register_say_more() {
         }
     }
 }
+
+#[test]
+fn only_a_name_is_a_reference() {
+    let content = "id,owner\n1,pending\n2,yes\n3,not yet\n4,n/a\n5,CERT-7\n6,0\n";
+    let evidence = MemoryEvidence::new().file("tasks", "tasks.csv", content);
+    let check = Check {
+        config: (),
+        as_of: Day::parse("2026-11-22").unwrap(),
+        period: None,
+        target: None,
+        evidence: &evidence,
+    };
+    let tasks = Register::read(&check, &TASKS, &Layout::default(), &mut Report::new());
+    let named: Vec<&str> = tasks
+        .records()
+        .filter_map(|record| record.reference(&OWNER))
+        .collect();
+    assert_eq!(named, ["CERT-7"]);
+}
