@@ -1,0 +1,159 @@
+//! Agents, log sources and encrypted disks.
+
+use tickmark_plugin::Outcome::{Fail, Inconclusive, Pass};
+
+use super::{ASSETS, examine, line, one};
+
+#[test]
+fn every_machine_has_an_agent_that_reports() {
+    let agents = "Hostname,Serial Number,Last Seen,Sensor Status\n\
+        web-1,,2026-11-21T08:00:00Z,Normal\n\
+        janes-mac,C02XK1ABJG5H,2026-10-30T08:00:00Z,RFM\n";
+    let report = examine(&[("assets", ASSETS), ("agents", agents)]);
+    let web = one(&report, "endpoints-protected", "A-1");
+    assert_eq!(web.outcome, Pass);
+    assert_eq!(web.actual, "agent last seen 2026-11-21");
+    assert_eq!(
+        (line(web, "assets.csv"), line(web, "agents.csv")),
+        (vec![2], vec![2])
+    );
+    let mac = one(&report, "endpoints-protected", "A-2");
+    assert_eq!(
+        (mac.outcome, mac.actual.as_str()),
+        (Fail, "the agent is RFM")
+    );
+    // Neither the retired laptop nor the database needs one.
+    assert_eq!(report.outcomes("endpoints-protected").len(), 2);
+    assert_eq!(report.populations.iter().filter(|p| p.size == 2).count(), 2);
+}
+
+#[test]
+fn agents_that_fell_silent_or_are_missing_do_not_protect() {
+    let agents = "Hostname,Last Seen\nweb-1.prod.example,2026-11-01\n";
+    let report = examine(&[("assets", ASSETS), ("agents", agents)]);
+    assert_eq!(
+        report.outcomes("endpoints-protected"),
+        [("A-1", Fail), ("A-2", Fail)]
+    );
+    assert_eq!(
+        one(&report, "endpoints-protected", "A-2").actual,
+        "no agent"
+    );
+}
+
+#[test]
+fn a_machine_with_another_serial_number_is_another_machine() {
+    let agents = "Hostname,Serial Number,Last Seen\njanes-mac,C02OTHER1111,2026-11-21\n";
+    let report = examine(&[("assets", ASSETS), ("agents", agents)]);
+    assert_eq!(one(&report, "endpoints-protected", "A-2").outcome, Fail);
+}
+
+#[test]
+fn what_manufacturers_leave_out_is_no_serial_number() {
+    let assets = "asset,host,serial,type,status\n1,a,To Be Filled By O.E.M.,server,active\n\
+        2,b,To Be Filled By O.E.M.,server,active\n";
+    let agents = "host,serial,last seen\na,To Be Filled By O.E.M.,2026-11-21\n";
+    let report = examine(&[("assets", assets), ("agents", agents)]);
+    assert_eq!(
+        report.outcomes("endpoints-protected"),
+        [("1", Pass), ("2", Fail)]
+    );
+}
+
+#[test]
+fn a_short_name_counts_only_where_it_is_one_machine_s() {
+    let assets = "asset,host,type,status\n1,db-1.eu.example,server,active\n2,db-1.us.example,server,active\n\
+        3,app-11,server,active\n";
+    let agents = "host,last seen\ndb-1,2026-11-21\napp-1-1,2026-11-21\n";
+    let report = examine(&[("assets", assets), ("agents", agents)]);
+    assert_eq!(
+        report.outcomes("endpoints-protected"),
+        [("1", Inconclusive), ("2", Inconclusive), ("3", Fail)]
+    );
+    let two = "host,last seen\ndb-1.eu.example,2026-11-21\ndb-1.us.example,2026-11-21\n";
+    let asset = "asset,host,type,status\n1,db-1,server,active\n";
+    let report = examine(&[("assets", asset), ("agents", two)]);
+    assert_eq!(
+        one(&report, "endpoints-protected", "1").outcome,
+        Inconclusive
+    );
+    let other = "host,last seen\ndb-1.us.example,2026-11-21\n";
+    let asset = "asset,host,type,status\n1,db-1.eu.example,server,active\n";
+    let report = examine(&[("assets", asset), ("agents", other)]);
+    assert_eq!(one(&report, "endpoints-protected", "1").outcome, Fail);
+}
+
+#[test]
+fn a_register_without_the_deciding_column_shows_nothing() {
+    let agents = "Hostname\nweb-1\njanes-mac\n";
+    let report = examine(&[("assets", ASSETS), ("agents", agents)]);
+    assert_eq!(
+        report.outcomes("endpoints-protected"),
+        [("agents.csv", Inconclusive)]
+    );
+}
+
+#[test]
+fn sources_deliver() {
+    let sources =
+        "host,last event,enabled\nweb-1,2026-11-22T01:00:00Z,true\norders,2026-11-22,false\n";
+    let report = examine(&[("assets", ASSETS), ("log-sources", sources)]);
+    assert_eq!(
+        report.outcomes("assets-logged"),
+        [("A-1", Pass), ("A-4", Fail)]
+    );
+    assert_eq!(
+        one(&report, "assets-logged", "A-4").actual,
+        "the source is false"
+    );
+    let future = "host,last event\nweb-1,2027-11-22\norders,2026-11-18\n";
+    let report = examine(&[("assets", ASSETS), ("log-sources", future)]);
+    assert_eq!(
+        report.outcomes("assets-logged"),
+        [("A-1", Inconclusive), ("A-4", Fail)]
+    );
+}
+
+#[test]
+fn only_a_whole_disk_is_an_encrypted_one() {
+    let disk = |state: &str| {
+        let devices = format!(
+            "Computer Name,Serial Number,FileVault 2 Status,Last Check-in\njanes-mac,C02XK1ABJG5H,{state},2026-11-20\n"
+        );
+        let report = examine(&[("assets", ASSETS), ("devices", &devices)]);
+        one(&report, "laptop-disks-encrypted", "A-2").outcome
+    };
+    assert_eq!(disk("All Partitions Encrypted"), Pass);
+    assert_eq!(disk("No Partitions Encrypted"), Fail);
+    assert_eq!(disk("Encrypting"), Fail);
+    assert_eq!(disk("Boot Partitions Encrypted"), Inconclusive);
+    assert_eq!(disk(""), Inconclusive);
+    let report = examine(&[
+        ("assets", ASSETS),
+        (
+            "devices",
+            "host,encrypted,last seen\nother,yes,2026-11-20\n",
+        ),
+    ]);
+    assert_eq!(
+        one(&report, "laptop-disks-encrypted", "A-2").actual,
+        "no managed device"
+    );
+}
+
+#[test]
+fn an_asset_nobody_can_place_is_not_covered() {
+    let agents = "host,last seen\nx,2026-11-21\n";
+    let assets = "asset,host,type,status,in scope\n1,x,,active,yes\n2,x,server,,yes\n3,x,server,active,perhaps\n\
+        4,x,server,active,no\n5,x,server,active,\n";
+    let report = examine(&[("assets", assets), ("agents", agents)]);
+    assert_eq!(
+        report.outcomes("endpoints-protected"),
+        [
+            ("1", Inconclusive),
+            ("2", Inconclusive),
+            ("3", Inconclusive),
+            ("5", Pass)
+        ]
+    );
+}
