@@ -91,6 +91,14 @@ impl Moment {
         offset?.to_timestamp(time).ok().map(Self::at)
     }
 
+    /// The moment at which a day ends.
+    pub(crate) fn end_of(day: Day) -> Self {
+        Self {
+            whole_day: false,
+            ..Self::from(day.plus_days(1))
+        }
+    }
+
     /// The day in UTC.
     pub fn day(self) -> Day {
         Day::of(TimeZone::UTC.to_datetime(self.at).date())

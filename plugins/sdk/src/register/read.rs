@@ -27,7 +27,7 @@ pub(super) fn file<C>(check: &Check<'_, C>, item: &Item, register: &mut Register
 
 fn table<C>(check: &Check<'_, C>, item: &Item, register: &mut Register) -> Result<usize, Problem> {
     let mut table = check.csv(item)?;
-    let mut file = File::new(&item.path, check.shown_on(item), None);
+    let mut file = File::new(item, check.shown_on(item), None);
     file.set_names(table.headers().to_vec());
     let mut columns = Vec::with_capacity(register.spec.fields.len());
     for (index, field) in register.spec.fields.iter().enumerate() {
@@ -130,7 +130,7 @@ fn structured<C>(
         )));
     }
     let pointer = list.place().pointer.unwrap_or_default();
-    let mut file = File::new(&item.path, check.shown_on(item), Some(pointer));
+    let mut file = File::new(item, check.shown_on(item), Some(pointer));
     // Of an empty list nobody can say which fields its records would have had.
     if list.is_empty() {
         file.set_all();
@@ -150,7 +150,7 @@ fn lines<C>(check: &Check<'_, C>, item: &Item, register: &mut Register) -> Resul
     if text.as_str().trim().is_empty() {
         return Err(Problem::new(item.place(), "the file is empty"));
     }
-    let file = File::new(&item.path, check.shown_on(item), None);
+    let file = File::new(item, check.shown_on(item), None);
     let file = register.store.add_file(file);
     register.store.reserve(item.size);
     let mut rows = 0;

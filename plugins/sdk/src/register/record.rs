@@ -256,6 +256,15 @@ impl<'a> Record<'a> {
             .unwrap_or(self.register.as_of)
     }
 
+    /// The moment whose state the record shows: when its file was collected, else the end of that day.
+    pub fn shown_at(&self) -> Moment {
+        self.register
+            .store
+            .collected(self.row)
+            .filter(|moment| !moment.is_whole_day())
+            .unwrap_or_else(|| Moment::end_of(self.shown_on()))
+    }
+
     /// A finding about this record, at its place.
     pub fn pass(&self) -> Finding {
         Finding::pass(self.subject()).at(self.place())

@@ -4,6 +4,9 @@ use crate::{Check, Day, Finding, Findings, Location, Moment, Problem};
 
 use super::{Field, Record, Register};
 
+/// By how much the clocks of two systems may differ.
+const CLOCK_HOURS: f64 = 0.1;
+
 /// Something that has to happen again and again.
 #[derive(Debug, Clone, Copy)]
 pub struct Recurrence<'a> {
@@ -124,7 +127,7 @@ impl Register {
 
 impl Record<'_> {
     /// Whether something was done within so many hours, or is still within them. What is open is
-    /// judged at the end of the day whose state the record shows.
+    /// judged at the moment whose state the record shows.
     pub fn done_within(
         &self,
         what: &str,
@@ -135,7 +138,11 @@ impl Record<'_> {
         let limit = f64::from(hours);
         let expected = format!("{what} within {} of {from}", span(limit));
         let finding = match done {
-            Some(done) if done < from && done.day() != from.day() => self
+            Some(done) if done.day() > self.shown_on() => self.inconclusive().actual(format!(
+                "{what} {done}, which is after {}, the day that the record shows",
+                self.shown_on()
+            )),
+            Some(done) if done.hours_since(from) < -CLOCK_HOURS => self
                 .inconclusive()
                 .actual(format!("{what} {done}, which is before {from}")),
             Some(done) => {
@@ -144,11 +151,10 @@ impl Record<'_> {
                     .actual(format!("{what} after {}", span(took)))
             }
             None => {
-                let open = Moment::from(self.shown_on().plus_days(1)).hours_since(from);
                 let open = if from.is_whole_day() {
-                    open - 24.0
+                    Moment::from(self.shown_on()).hours_since(from)
                 } else {
-                    open
+                    self.shown_at().hours_since(from)
                 };
                 if open > limit {
                     self.fail()

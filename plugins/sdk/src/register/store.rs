@@ -4,7 +4,7 @@
 
 use std::rc::Rc;
 
-use crate::{Day, Location};
+use crate::{Day, Item, Location, Moment};
 
 #[derive(Debug, Clone)]
 pub(super) struct Store {
@@ -30,6 +30,8 @@ struct Place {
 pub(super) struct File {
     path: Rc<str>,
     shown_on: Day,
+    /// The same to the second, where the file's provenance says so.
+    collected: Option<Moment>,
     /// Bit by bit which fields the file has.
     fields: u64,
     names: Vec<String>,
@@ -38,10 +40,12 @@ pub(super) struct File {
 }
 
 impl File {
-    pub(super) fn new(path: &Rc<str>, shown_on: Day, list: Option<String>) -> Self {
+    pub(super) fn new(item: &Item, shown_on: Day, list: Option<String>) -> Self {
+        let collected = item.collected.as_deref();
         Self {
-            path: path.clone(),
+            path: item.path.clone(),
             shown_on,
+            collected: collected.and_then(|time| Moment::parse(time, None).ok()),
             fields: 0,
             names: Vec::new(),
             list,
@@ -170,6 +174,11 @@ impl Store {
 
     pub(super) fn shown_on(&self, row: usize) -> Option<Day> {
         Some(self.file_of(row)?.shown_on)
+    }
+
+    /// The time at which a row's file was collected, where it is known.
+    pub(super) fn collected(&self, row: usize) -> Option<Moment> {
+        self.file_of(row)?.collected
     }
 
     /// Forgets rows. `rows` is sorted.

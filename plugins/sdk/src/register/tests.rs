@@ -376,3 +376,30 @@ fn only_a_name_is_a_reference() {
         .collect();
     assert_eq!(named, ["CERT-7"]);
 }
+
+#[test]
+fn what_is_done_before_or_after_its_time_shows_nothing() {
+    let content = "id,opened,closed\n1,2026-11-20T10:00:00Z,2026-11-20T09:00:00Z\n\
+        2,2026-11-22T10:00:00Z,2026-11-23T09:00:00Z\n3,2026-11-20T10:00:00Z,2026-11-20T09:58:00Z\n";
+    let report = examine("{}", "tasks.csv", content);
+    assert_eq!(
+        report.outcomes("timely"),
+        [("1", Inconclusive), ("2", Inconclusive), ("3", Pass)]
+    );
+}
+
+#[test]
+fn what_is_open_is_judged_when_the_file_was_collected() {
+    let content = "id,opened,closed\n1,2026-11-18T10:00:00Z,\n2,2026-11-18T04:00:00Z,\n";
+    let at = |time: &str| {
+        let evidence = MemoryEvidence::new().collected("tasks", "tasks.csv", time, content);
+        let report = run::<Tasks>("{}", "2026-11-22", &evidence).unwrap();
+        let outcomes = report.outcomes("timely");
+        outcomes
+            .iter()
+            .map(|(_, outcome)| *outcome)
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(at("2026-11-20T06:00:00Z"), [Pass, Fail]);
+    assert_eq!(at("2026-11-20T12:00:00Z"), [Fail, Fail]);
+}
