@@ -118,13 +118,16 @@ impl<'a> Record<'a> {
     /// A date or time.
     pub fn moment(&self, field: &Field) -> Result<Option<Moment>, Problem> {
         self.text(field)
-            .map(|text| {
-                self.register
-                    .layout
-                    .moment(text)
-                    .map_err(|error| self.problem(format!("`{}`: {error}", field.name)))
-            })
+            .map(|text| self.moment_of(field, text))
             .transpose()
+    }
+
+    /// A text of a field that holds several dates or times.
+    pub fn moment_of(&self, field: &Field, text: &str) -> Result<Moment, Problem> {
+        self.register
+            .layout
+            .moment(text)
+            .map_err(|error| self.problem(format!("`{}`: {error}", field.name)))
     }
 
     /// The day in UTC of a date or time.
