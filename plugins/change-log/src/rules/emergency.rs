@@ -1,0 +1,222 @@
+//! Changes that were made in an emergency: reviewed afterwards, by somebody else, in time.
+
+use std::cell::RefCell;
+use std::collections::{BTreeMap, BTreeSet};
+
+use tickmark_plugin::people::Likeness;
+use tickmark_plugin::prelude::*;
+use tickmark_plugin::register::{Record, Register};
+use tickmark_plugin::words::key;
+
+use super::Context;
+use super::changes::finished;
+use super::trace::{Traces, reference};
+use crate::Config;
+use crate::change::{Account, Approval, Change};
+use crate::specs::{CHANGE, MADE, MADE_BY, REPOSITORY, REVIEWED, REVIEWER};
+
+/// The register of emergency changes.
+pub(crate) struct Emergencies<'r> {
+    register: &'r Register,
+    rows: BTreeMap<String, Record<'r>>,
+    /// The rows of which a change was found.
+    matched: RefCell<BTreeSet<String>>,
+}
+
+impl<'r> Emergencies<'r> {
+    pub(crate) fn new(register: &'r Register) -> Self {
+        let rows = register
+            .records()
+            .filter_map(|record| Some((name(&record)?, record)));
+        Self {
+            register,
+            rows: rows.collect(),
+            matched: RefCell::default(),
+        }
+    }
+
+    /// Whether a change was marked as an emergency, by its label or in the register.
+    pub(crate) fn contains(&self, change: &Change, config: &Config) -> bool {
+        self.row(change).is_some()
+            || change.labels.iter().any(|label| {
+                config
+                    .emergency_labels
+                    .iter()
+                    .any(|emergency| key(emergency) == key(label))
+            })
+    }
+
+    fn row(&self, change: &Change) -> Option<&Record<'r>> {
+        [change.subject.to_lowercase(), format!("#{}", change.number)]
+            .iter()
+            .find_map(|name| {
+                let row = self.rows.get(name)?;
+                self.matched.borrow_mut().insert(name.clone());
+                Some(row)
+            })
+    }
+
+    /// Judges the rows of which the log has no change: what was changed without one.
+    pub(super) fn judge_unmatched(
+        &self,
+        traces: &Traces,
+        context: &Context<'_>,
+        findings: &mut Findings<'_>,
+    ) {
+        self.register
+            .report_problems(findings, &[&CHANGE, &REVIEWER, &REVIEWED]);
+        let days = context.config.emergency_review_days;
+        for (name, record) in &self.rows {
+            if self.matched.borrow().contains(name) || traces.knows(name) {
+                continue;
+            }
+            match alone(record, days, context) {
+                Ok(finding) => findings.push(finding),
+                Err(problem) => findings.problem(&record.subject(), &problem),
+            }
+        }
+    }
+}
+
+/// A row's change as `repository#12` or `#12`.
+fn name(record: &Record<'_>) -> Option<String> {
+    Some(reference(record.text(&CHANGE)?, record.text(&REPOSITORY)))
+}
+
+/// Changes made in an emergency are reviewed afterwards by somebody else
+///
+/// Each change with one of `emergency-labels`, or that the register of emergency changes names, was approved
+/// by somebody other than its author within `emergency-review-days` of the merge, on the change itself or in the
+/// register, or is still within them.
+#[control(
+    severity = High,
+    method = Records,
+    implements("CC8.1" = "Changes that could not wait for approval are reviewed afterwards."),
+    needs("changes"),
+    remedy = "Have somebody else review the change now, record who and when, and keep the emergency path for \
+              emergencies.",
+)]
+pub(crate) fn emergency_changes_reviewed(
+    change: &Change,
+    context: &Context<'_>,
+) -> Option<Finding> {
+    if !context.emergencies.contains(change, context.config) {
+        return None;
+    }
+    let days = context.config.emergency_review_days;
+    let until = change.merged.plus_hours(days.saturating_mul(24));
+    let expected = format!("reviewed by somebody else within {days} days");
+    let approval = change.approval(until, &context.accounts);
+    if let Approval::Given(by) = approval {
+        let finding = Finding::pass(change.subject.as_str()).actual(by);
+        return Some(finished(finding, change).expected(expected));
+    }
+    let finding = match context.emergencies.row(change) {
+        Some(row) => match in_register(row, change, until, context) {
+            Ok((Outcome::Pass, by)) => Finding::pass(change.subject.as_str()).actual(by),
+            Ok((Outcome::Fail, why)) => open_or(change, days, why),
+            Ok((_, why)) => Finding::inconclusive(change.subject.as_str()).actual(why),
+            Err(problem) => Finding::inconclusive(change.subject.as_str()).actual(problem.message),
+        }
+        .at(row.place()),
+        None => match approval {
+            Approval::Unclear(why) => Finding::inconclusive(change.subject.as_str()).actual(why),
+            Approval::Missing(why) | Approval::Given(why) => open_or(change, days, why),
+        },
+    };
+    Some(finished(finding, change).expected(expected))
+}
+
+/// What is not reviewed yet fails only once its days are over.
+fn open_or(change: &Change, days: u32, why: String) -> Finding {
+    let ago = change.shown_on.days_since(change.merged.day());
+    if (0..=i64::from(days)).contains(&ago) {
+        Finding::pass(change.subject.as_str())
+            .actual(format!("merged {ago} days ago, not reviewed yet"))
+    } else {
+        Finding::fail(change.subject.as_str()).actual(why)
+    }
+}
+
+fn in_register(
+    row: &Record<'_>,
+    change: &Change,
+    until: tickmark_plugin::Moment,
+    context: &Context<'_>,
+) -> Result<(Outcome, String), Problem> {
+    let (Some(second), Some(at)) = (row.reference(&REVIEWER), row.moment(&REVIEWED)?) else {
+        return Ok((Outcome::Fail, "no review is recorded".to_owned()));
+    };
+    if at.day() > row.shown_on() {
+        return Ok((
+            Outcome::Inconclusive,
+            format!("reviewed {at}, in the future"),
+        ));
+    }
+    let Some(author) = &change.author else {
+        return Ok((Outcome::Inconclusive, "the author is not stated".to_owned()));
+    };
+    let second = person(second);
+    Ok(match context.accounts.likeness(&second, author) {
+        Likeness::Same => (
+            Outcome::Fail,
+            format!("{} reviewed their own change", second.name),
+        ),
+        Likeness::Unclear => (
+            Outcome::Inconclusive,
+            format!("{} may be the author", second.name),
+        ),
+        Likeness::Different if at.hours_since(change.merged) < 0.0 => (
+            Outcome::Inconclusive,
+            format!("reviewed {at}, before the merge"),
+        ),
+        Likeness::Different if until.hours_since(at) < 0.0 => {
+            (Outcome::Fail, format!("reviewed {at} by {}", second.name))
+        }
+        Likeness::Different => (Outcome::Pass, format!("reviewed {at} by {}", second.name)),
+    })
+}
+
+/// An emergency change that no merged change stands for.
+fn alone(record: &Record<'_>, days: u32, context: &Context<'_>) -> Result<Finding, Problem> {
+    let made = record.moment(&MADE)?.ok_or_else(|| {
+        record.problem("no such change is in the log, and the row does not say when it was made")
+    })?;
+    let reviewed = record.moment(&REVIEWED)?;
+    let second = record.reference(&REVIEWER);
+    let finding = record.done_within(
+        "reviewed by somebody else",
+        made,
+        reviewed.filter(|_| second.is_some()),
+        days.saturating_mul(24),
+    );
+    let (Some(second), Some(_)) = (second, reviewed) else {
+        return Ok(finding);
+    };
+    let author = record.text(&MADE_BY).ok_or_else(|| {
+        record.problem("no such change is in the log, and the row does not say who made it")
+    })?;
+    Ok(
+        match context.accounts.likeness(&person(second), &person(author)) {
+            Likeness::Different => finding,
+            Likeness::Same => record
+                .fail()
+                .expected(finding.expected)
+                .actual(format!("{second} reviewed their own change")),
+            Likeness::Unclear => record
+                .inconclusive()
+                .expected(finding.expected)
+                .actual(format!("{second} may be the author")),
+        },
+    )
+}
+
+/// Somebody whom the register names: `@bob` is an account, `Bob Roe` a name.
+fn person(name: &str) -> Account {
+    let login = name.strip_prefix('@');
+    Account {
+        name: login.unwrap_or(name).to_owned(),
+        bot: false,
+        exact: login.is_some(),
+    }
+}

@@ -1,0 +1,75 @@
+//! Emergency changes and their reviews afterwards.
+
+use tickmark_plugin::Outcome::{self, Fail, Inconclusive, Pass};
+
+use super::{GOOD, examine_with, one};
+
+/// A change without an approval, and a row of the register.
+fn reviewed(row: &str) -> (Outcome, String) {
+    let list = format!("[{}]", GOOD.replace("APPROVED", "COMMENTED"));
+    let rows = format!("change,repository,reviewer,reviewed on\n{row}\n");
+    let report = examine_with(
+        "{}",
+        &[
+            ("changes", "pull-requests.json", &list),
+            ("emergency-changes", "emergency.csv", &rows),
+        ],
+    );
+    let finding = one(&report, "emergency-changes-reviewed", "acme/api#12");
+    (finding.outcome, finding.actual.clone())
+}
+
+#[test]
+fn the_register_shows_the_review() {
+    assert_eq!(
+        reviewed("12,acme/api,@bob,2026-11-12"),
+        (Pass, "reviewed 2026-11-12 by bob".to_owned())
+    );
+    assert_eq!(reviewed("12,acme/api,@ann,2026-11-12").0, Fail);
+    assert_eq!(reviewed("12,acme/api,@bob,2026-11-20").0, Fail);
+    assert_eq!(reviewed("12,acme/api,@bob,").0, Fail);
+    assert_eq!(reviewed("12,acme/api,,2026-11-12").0, Fail);
+    // Nobody knows whether a name is the author's account.
+    assert_eq!(reviewed("12,acme/api,Bob Roe,2026-11-12").0, Inconclusive);
+    assert_eq!(reviewed("12,acme/api,@bob,2026-12-12").0, Inconclusive);
+    assert_eq!(reviewed("12,acme/api,@bob,2026-11-08").0, Inconclusive);
+}
+
+#[test]
+fn a_review_may_still_come() {
+    let change = GOOD
+        .replace("feature", "emergency")
+        .replace("APPROVED", "COMMENTED")
+        .replace("2026-11-10", "2026-11-20");
+    let list = format!("[{change}]");
+    let report = examine_with("{}", &[("changes", "pull-requests.json", &list)]);
+    let finding = one(&report, "emergency-changes-reviewed", "acme/api#12");
+    assert_eq!(
+        (finding.outcome, finding.actual.as_str()),
+        (Pass, "merged 2 days ago, not reviewed yet")
+    );
+}
+
+#[test]
+fn what_was_changed_without_a_pull_request_is_judged_by_its_row() {
+    let rows = "change,date,made by,reviewer,reviewed on\nCHG-1,2026-11-01,Ann Poe,Bob Roe,2026-11-03\n\
+        CHG-2,2026-11-01,Ann Poe,Ann Poe,2026-11-03\nCHG-3,2026-11-01,Ann Poe,,\nCHG-4,2026-11-01,,Bob Roe,2026-11-03\n\
+        CHG-5,,Ann Poe,Bob Roe,2026-11-03\n";
+    let report = examine_with(
+        "{}",
+        &[
+            ("changes", "pull-requests.json", "[]"),
+            ("emergency-changes", "emergency.csv", rows),
+        ],
+    );
+    assert_eq!(
+        report.outcomes("emergency-changes-reviewed"),
+        [
+            ("CHG-1", Pass),
+            ("CHG-2", Fail),
+            ("CHG-3", Fail),
+            ("CHG-4", Inconclusive),
+            ("CHG-5", Inconclusive),
+        ]
+    );
+}

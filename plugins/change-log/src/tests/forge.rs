@@ -1,0 +1,95 @@
+//! The shapes of other APIs.
+
+use tickmark_plugin::Outcome::{Fail, Inconclusive, Pass};
+
+use super::{examine_with, one};
+
+#[test]
+fn pull_requests_of_the_rest_api() {
+    let list = r#"[{"number":7,"html_url":"https://github.com/acme/api/pull/7","user":{"login":"ann","type":"User"},
+        "merged_at":"2026-11-10T12:00:00Z","base":{"ref":"main","repo":{"full_name":"acme/api"}},"merge_commit_sha":"abc",
+        "reviews":[{"user":{"login":"bob","type":"User"},"state":"APPROVED","submitted_at":"2026-11-10T11:00:00Z"}],
+        "check_runs":[{"name":"test","status":"completed","conclusion":"success","started_at":"2026-11-10T10:00:00Z","completed_at":"2026-11-10T10:10:00Z"}]},
+        {"number":8,"html_url":"https://github.com/acme/api/pull/8","user":{"login":"ann","type":"User"},
+        "merged_at":"2026-11-10T12:00:00Z","base":{"ref":"main"},
+        "reviews":[{"user":{"login":"helper","type":"Bot"},"state":"APPROVED","submitted_at":"2026-11-10T11:00:00Z"}],
+        "check_runs":[]}]"#;
+    let report = examine_with("{}", &[("changes", "pull-requests.json", list)]);
+    assert_eq!(
+        report.outcomes("changes-approved"),
+        [("acme/api#7", Pass), ("acme/api#8", Fail)]
+    );
+    assert_eq!(
+        report.outcomes("changes-checked"),
+        [("acme/api#7", Pass), ("acme/api#8", Fail)]
+    );
+}
+
+#[test]
+fn pull_requests_of_the_graphql_api() {
+    let answer = r#"{"data":{"repository":{"pullRequests":{"nodes":[
+        {"number":7,"url":"https://github.com/acme/api/pull/7","author":{"__typename":"User","login":"ann"},
+        "mergedAt":"2026-11-10T12:00:00Z","baseRefName":"main","labels":{"nodes":[]},
+        "reviews":{"nodes":[{"author":{"__typename":"User","login":"bob"},"state":"APPROVED","submittedAt":"2026-11-10T11:00:00Z"}]},
+        "commits":{"nodes":[{"commit":{"statusCheckRollup":{"state":"SUCCESS"}}}]}}]}}}}"#;
+    let report = examine_with("{}", &[("changes", "pull-requests.json", answer)]);
+    assert_eq!(one(&report, "changes-approved", "acme/api#7").outcome, Pass);
+    // The sum of all checks has no time.
+    assert_eq!(
+        one(&report, "changes-checked", "acme/api#7").outcome,
+        Inconclusive
+    );
+    let config = r#"{"checks-without-times": true}"#;
+    let report = examine_with(config, &[("changes", "pull-requests.json", answer)]);
+    assert_eq!(one(&report, "changes-checked", "acme/api#7").outcome, Pass);
+}
+
+#[test]
+fn merge_requests_of_gitlab() {
+    let lines = concat!(
+        r#"{"iid":3,"web_url":"https://gitlab.com/acme/ops/api/-/merge_requests/3","author":{"username":"ann"},"#,
+        r#""merged_at":"2026-11-10T12:00:00.000Z","target_branch":"main","labels":["x"],"squash_commit_sha":"abcdef0123","#,
+        r#""approved_by":[{"user":{"username":"bob"},"approved_at":"2026-11-10T11:00:00.000Z"}],"#,
+        r#""head_pipeline":{"status":"success","finished_at":"2026-11-10T11:30:00.000Z"}}"#,
+        "\n",
+        r#"{"iid":4,"web_url":"https://gitlab.com/acme/ops/api/-/merge_requests/4","author":{"username":"ann"},"#,
+        r#""merged_at":"2026-11-10T12:00:00.000Z","target_branch":"main","#,
+        r#""approved_by":[{"user":{"username":"bob"}}],"head_pipeline":null}"#,
+        "\nbroken\n",
+    );
+    let report = examine_with("{}", &[("changes", "merge-requests.jsonl", lines)]);
+    assert_eq!(
+        report.outcomes("changes-approved"),
+        [
+            ("acme/ops/api#3", Pass),
+            ("acme/ops/api#4", Inconclusive),
+            ("merge-requests.jsonl", Inconclusive)
+        ]
+    );
+    assert_eq!(
+        one(&report, "changes-checked", "acme/ops/api#4").outcome,
+        Fail
+    );
+    assert_eq!(report.tallies[0].records, 3);
+}
+
+#[test]
+fn what_is_no_list_of_changes_shows_nothing() {
+    for content in ["{}", "7", "[7]", "[]"] {
+        let report = examine_with("{}", &[("changes", "pull-requests.json", content)]);
+        assert!(
+            report
+                .findings
+                .iter()
+                .all(|finding| finding.outcome == Inconclusive)
+        );
+    }
+    let empty = examine_with("{}", &[("changes", "pull-requests.json", "[]")]);
+    assert!(empty.findings.is_empty());
+    assert!(
+        empty
+            .populations
+            .iter()
+            .all(|population| population.size == 0)
+    );
+}
