@@ -138,6 +138,9 @@ impl Record<'_> {
         let limit = f64::from(hours);
         let expected = format!("{what} within {} of {from}", span(limit));
         let finding = match done {
+            _ if from.day() > self.shown_on() => self
+                .inconclusive()
+                .actual(format!("{from} lies in the future")),
             Some(done) if done.day() > self.shown_on() => self.inconclusive().actual(format!(
                 "{what} {done}, which is after {}, the day that the record shows",
                 self.shown_on()

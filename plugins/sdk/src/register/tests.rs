@@ -380,11 +380,17 @@ fn only_a_name_is_a_reference() {
 #[test]
 fn what_is_done_before_or_after_its_time_shows_nothing() {
     let content = "id,opened,closed\n1,2026-11-20T10:00:00Z,2026-11-20T09:00:00Z\n\
-        2,2026-11-22T10:00:00Z,2026-11-23T09:00:00Z\n3,2026-11-20T10:00:00Z,2026-11-20T09:58:00Z\n";
+        2,2026-11-22T10:00:00Z,2026-11-23T09:00:00Z\n3,2026-11-20T10:00:00Z,2026-11-20T09:58:00Z\n\
+        4,2027-11-20T10:00:00Z,\n";
     let report = examine("{}", "tasks.csv", content);
     assert_eq!(
         report.outcomes("timely"),
-        [("1", Inconclusive), ("2", Inconclusive), ("3", Pass)]
+        [
+            ("1", Inconclusive),
+            ("2", Inconclusive),
+            ("3", Pass),
+            ("4", Inconclusive)
+        ]
     );
 }
 
