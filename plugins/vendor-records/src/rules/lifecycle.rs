@@ -1,0 +1,192 @@
+//! A vendor's way into and through the organisation: assessed, contracted, owned, registered.
+
+use tickmark_plugin::prelude::*;
+use tickmark_plugin::register::Register;
+use tickmark_plugin::words::words;
+
+use crate::registers::{Registers, is_important, is_used};
+use crate::specs::{
+    ASSESSED, ASSESSOR, CONTRACT, CONTRACT_END, OWNER, RESULT, SINCE, TIER, VENDOR,
+};
+use crate::words::RESULTS;
+
+/// Every vendor has an owner
+///
+/// Each vendor in use names an owner; where the roster is given, somebody who works here. `teams` count
+/// too.
+#[control(
+    severity = Medium,
+    method = Records,
+    supports("CC9.2" = "Somebody answers for what each vendor does."),
+    supports("CC1.5" = "Somebody is accountable for each vendor."),
+    needs("vendors"),
+    remedy = "Name an owner who works here, and hand vendors over when people leave.",
+)]
+pub(crate) fn vendors_owned(registers: &Registers<'_, '_>, findings: &mut Findings<'_>) {
+    let teams = &registers.config().teams;
+    registers
+        .vendors
+        .judge(findings, &[&VENDOR, &OWNER], |record| {
+            Ok(is_used(record)?.then(|| registers.roster.owner(record, &OWNER, teams)))
+        });
+}
+
+/// Important vendors were assessed and approved before they were used
+///
+/// Each vendor of at least `review-tier` has an assessment that approved it, by somebody, on or before the
+/// day since which it is used.
+#[control(
+    severity = Medium,
+    method = Records,
+    implements("CC9.2" = "The risk of a vendor is assessed before anything depends on it."),
+    supports("CC3.4" = "New vendors are changes whose risk is assessed."),
+    needs("vendors", "assessments"),
+    remedy = "Assess the vendor now and record the result, and have purchasing ask for an assessment before \
+              it signs.",
+)]
+pub(crate) fn vendors_assessed_before_use(
+    registers: &Registers<'_, '_>,
+    findings: &mut Findings<'_>,
+) {
+    let assessments = &registers.assessments;
+    if assessments.is_absent() {
+        return;
+    }
+    let needs = [&VENDOR, &ASSESSED, &ASSESSOR, &RESULT];
+    assessments.report_problems(findings, &needs);
+    if needs.iter().any(|field| !assessments.has(field)) {
+        return;
+    }
+    let by_vendor = assessments.by(&VENDOR);
+    let least = registers.config().review_tier;
+    registers
+        .vendors
+        .judge(findings, &[&VENDOR, &TIER, &SINCE], |record| {
+            if !is_important(record, least)? {
+                return Ok(None);
+            }
+            let since = record.day(&SINCE)?.ok_or_else(|| {
+                record.problem("the register does not say since when the vendor is used")
+            })?;
+            let mut first: Option<(Day, Location)> = None;
+            for row in record
+                .key(&VENDOR)
+                .and_then(|key| by_vendor.get(&key))
+                .into_iter()
+                .flatten()
+            {
+                let approved = row.choice(&RESULT, RESULTS)? == Some(true);
+                if approved
+                    && row.reference(&ASSESSOR).is_some()
+                    && let Some(day) = row.day(&ASSESSED)?
+                    && first.as_ref().is_none_or(|(earlier, _)| day < *earlier)
+                {
+                    first = Some((day, row.place()));
+                }
+            }
+            let finding = match first {
+                None => record.fail().actual("no assessment that approved it"),
+                Some((day, place)) => record
+                    .when(day <= since)
+                    .actual(format!("approved {day}, used since {since}"))
+                    .at(place),
+            };
+            Ok(Some(finding.expected(
+                "an assessment that approved it before its first use",
+            )))
+        });
+}
+
+/// Contracts with important vendors are in force
+///
+/// Each vendor of at least `review-tier` names a contract that has not ended; `open-ended` says that it does
+/// not end by itself.
+#[control(
+    severity = Medium,
+    method = Records,
+    supports("CC9.2" = "What a vendor owes stands in a contract that binds it today."),
+    supports("CC2.3" = "Duties are agreed with those outside."),
+    needs("vendors"),
+    remedy = "Renew the contract, or record the one that is in force and its last day.",
+)]
+pub(crate) fn vendor_contracts_in_force(
+    registers: &Registers<'_, '_>,
+    findings: &mut Findings<'_>,
+) {
+    let least = registers.config().review_tier;
+    let needs = [&VENDOR, &TIER, &CONTRACT, &CONTRACT_END];
+    registers.vendors.judge(findings, &needs, |record| {
+        if !is_important(record, least)? {
+            return Ok(None);
+        }
+        let as_of = registers.check.as_of;
+        let open_ended = matches!(
+            words(record.raw(&CONTRACT_END)).as_str(),
+            "auto renewal"
+                | "auto renewing"
+                | "evergreen"
+                | "indefinite"
+                | "open ended"
+                | "rolling"
+                | "until terminated"
+        );
+        let finding = match record.reference(&CONTRACT) {
+            None => record.fail().actual("no contract is named"),
+            Some(contract) if open_ended => record.pass().actual(format!("{contract}, open-ended")),
+            Some(contract) => match record.day(&CONTRACT_END)? {
+                None => record
+                    .inconclusive()
+                    .actual(format!("{contract}, whose end is not stated")),
+                Some(end) => record
+                    .when(end >= as_of)
+                    .actual(format!("{contract} until {end}")),
+            },
+        };
+        Ok(Some(
+            finding.expected(format!("a contract in force on {as_of}")),
+        ))
+    });
+}
+
+/// Every vendor that other records name is in the register
+///
+/// Vendors that were assessed and approved, or told of an incident, are held against the register.
+#[control(
+    severity = Low,
+    method = Records,
+    supports("CC9.2" = "The register of vendors is complete as far as other records tell."),
+    needs("vendors"),
+    remedy = "Add the vendor to the register, as inactive where it is no longer used.",
+)]
+pub(crate) fn vendor_register_complete(registers: &Registers<'_, '_>, findings: &mut Findings<'_>) {
+    let vendors = &registers.vendors;
+    let others: Vec<&Register> = [&registers.assessments, &registers.vendor_incidents]
+        .into_iter()
+        .filter(|register| !register.is_absent())
+        .collect();
+    if vendors.is_absent() || others.is_empty() {
+        return;
+    }
+    vendors.report_problems(findings, &[&VENDOR]);
+    let known = vendors.by(&VENDOR);
+    for register in &others {
+        register.report_problems(findings, &[&VENDOR]);
+        for (key, rows) in register.by(&VENDOR) {
+            let Some(row) = rows.first() else { continue };
+            let name = row.raw(&VENDOR);
+            let finding = match known.get(&key).and_then(|found| found.first()) {
+                Some(found) => Finding::pass(name)
+                    .actual("in the register")
+                    .at(found.place()),
+                None => Finding::fail(name).actual("not in the register"),
+            };
+            findings.push(finding.expected("a vendor of the register").at(row.place()));
+        }
+    }
+    findings.complete(
+        others
+            .iter()
+            .flat_map(|register| register.files().to_vec())
+            .collect(),
+    );
+}

@@ -1,0 +1,156 @@
+//! The words that registers use for tiers, states, reports and results.
+
+use tickmark_plugin::register::Choice;
+
+use crate::config::{ReportKind, Tier};
+
+pub(crate) const TIERS: &[Choice<Tier>] = &[
+    Choice::new(
+        Tier::Critical,
+        "critical",
+        &["tier 1", "1", "severe", "very high"],
+    ),
+    Choice::new(Tier::High, "high", &["tier 2", "2", "important"]),
+    Choice::new(Tier::Medium, "medium", &["tier 3", "3", "moderate"]),
+    Choice::new(Tier::Low, "low", &["tier 4", "4", "minimal", "negligible"]),
+];
+
+/// Whether a vendor is used.
+pub(crate) const STATUSES: &[Choice<bool>] = &[
+    Choice::new(
+        true,
+        "active",
+        &[
+            "approved",
+            "current",
+            "in use",
+            "live",
+            "managed",
+            "onboarded",
+            "true",
+            "yes",
+        ],
+    ),
+    Choice::new(
+        false,
+        "inactive",
+        &[
+            "archived",
+            "declined",
+            "ended",
+            "former",
+            "offboarded",
+            "rejected",
+            "requested",
+            "terminated",
+            "under evaluation",
+            "prospect",
+            "proposed",
+            "false",
+            "no",
+        ],
+    ),
+];
+
+pub(crate) const REPORTS: &[Choice<ReportKind>] = &[
+    Choice::new(
+        ReportKind::Soc2Type2,
+        "soc2-type2",
+        &[
+            "soc 2 type 2",
+            "soc 2 type ii",
+            "soc2 type ii",
+            "soc 2 type 2 report",
+        ],
+    ),
+    Choice::new(
+        ReportKind::Soc2Type1,
+        "soc2-type1",
+        &["soc 2 type 1", "soc 2 type i", "soc2 type i"],
+    ),
+    Choice::new(
+        ReportKind::Soc1Type2,
+        "soc1-type2",
+        &["soc 1 type 2", "soc 1 type ii", "soc1 type ii"],
+    ),
+    Choice::new(ReportKind::Soc3, "soc3", &["soc 3"]),
+    Choice::new(
+        ReportKind::Iso27001,
+        "iso-27001",
+        &[
+            "iso/iec 27001",
+            "iso 27001:2022",
+            "iso/iec 27001:2022",
+            "iso27001",
+        ],
+    ),
+    Choice::new(
+        ReportKind::PciDss,
+        "pci-dss",
+        &["pci dss aoc", "pci aoc", "pci", "pci dss level 1"],
+    ),
+];
+
+/// Whether controls that a report expects of us are answered.
+pub(crate) const ANSWERS: &[Choice<bool>] = &[
+    Choice::new(
+        true,
+        "answered",
+        &[
+            "yes",
+            "true",
+            "complete",
+            "completed",
+            "done",
+            "mapped",
+            "met",
+            "1",
+        ],
+    ),
+    Choice::new(
+        false,
+        "open",
+        &[
+            "no",
+            "false",
+            "partial",
+            "partly",
+            "pending",
+            "in progress",
+            "not answered",
+            "not started",
+            "to do",
+            "0",
+        ],
+    ),
+];
+
+/// Whether a vendor may be used after its assessment.
+pub(crate) const RESULTS: &[Choice<bool>] = &[
+    Choice::new(
+        true,
+        "approved",
+        &[
+            "accepted",
+            "approved with conditions",
+            "conditionally approved",
+            "pass",
+            "passed",
+            "ok",
+        ],
+    ),
+    Choice::new(
+        false,
+        "rejected",
+        &[
+            "declined",
+            "denied",
+            "failed",
+            "in progress",
+            "not approved",
+            "open",
+            "pending",
+            "withdrawn",
+        ],
+    ),
+];
