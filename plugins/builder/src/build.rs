@@ -2,8 +2,9 @@
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result, anyhow, bail};
 use wit_component::ComponentEncoder;
 
 use crate::source::Plugin;
@@ -58,7 +59,8 @@ fn ask_rustc(arguments: &[&str]) -> Result<String> {
 }
 
 /// Compiles each plugin by itself, so that no other plugin's choice of features changes it, and makes
-/// it a component.
+/// it a component. Several are built at once, each worker in a directory of its own: optimising a plugin
+/// as a whole keeps one core busy for most of the time.
 pub(crate) fn components(
     root: &Path,
     compiler: &Compiler,
@@ -68,10 +70,46 @@ pub(crate) fn components(
         .map_or_else(|| root.join("target"), PathBuf::from)
         .join("plugins");
     let flags = flags(root, compiler)?.join("\u{1f}");
-    plugins
-        .iter()
-        .map(|plugin| component(root, compiler, plugin, &target, &flags))
-        .collect()
+    let workers = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+    let next = AtomicUsize::new(0);
+    let work = |worker: usize| {
+        let target = target.join(worker.to_string());
+        let mut built = Vec::new();
+        loop {
+            let index = next.fetch_add(1, Ordering::Relaxed);
+            let Some(plugin) = plugins.get(index) else {
+                return Ok(built);
+            };
+            let component = component(root, compiler, plugin, &target, &flags);
+            if component.is_err() {
+                // The others need not go on.
+                next.store(plugins.len(), Ordering::Relaxed);
+            }
+            built.push((index, component?));
+        }
+    };
+    let built: Vec<Result<Vec<(usize, Vec<u8>)>>> = std::thread::scope(|scope| {
+        let threads: Vec<_> = (0..workers.min(plugins.len()))
+            .map(|worker| scope.spawn(move || work(worker)))
+            .collect();
+        threads
+            .into_iter()
+            .map(|thread| {
+                thread
+                    .join()
+                    .unwrap_or_else(|_| Err(anyhow!("a worker broke off")))
+            })
+            .collect()
+    });
+    let mut components = Vec::new();
+    for built in built {
+        components.extend(built?);
+    }
+    components.sort_by_key(|(index, _)| *index);
+    Ok(components
+        .into_iter()
+        .map(|(_, component)| component)
+        .collect())
 }
 
 fn component(
