@@ -4,7 +4,7 @@
 //! person, or of whom the roster says two things, is [`Standing::Unclear`] and never
 //! [`Standing::Active`].
 
-use std::cell::RefCell;
+use std::cell::{OnceCell, RefCell};
 use std::collections::BTreeMap;
 
 use crate::people::{Book, Likeness, People};
@@ -122,7 +122,8 @@ pub enum Standing {
 /// One row of the roster.
 #[derive(Debug, Clone)]
 struct Person {
-    people: People,
+    name: String,
+    email: String,
     /// What tells persons of one name apart.
     identity: String,
     active: Result<bool, String>,
@@ -136,6 +137,7 @@ pub struct Roster {
     persons: Vec<Person>,
     /// Rows by name, address, the address without its domain, and number.
     index: BTreeMap<String, Vec<usize>>,
+    people: OnceCell<Vec<People>>,
     known: RefCell<BTreeMap<String, Standing>>,
 }
 
@@ -159,7 +161,8 @@ impl Roster {
                 index.entry(key).or_default().push(persons.len());
             }
             persons.push(Person {
-                people: People::of_texts([record.raw(&NAME), email]).unwrap_or_default(),
+                name: record.raw(&NAME).to_owned(),
+                email: email.to_owned(),
                 identity: [email, record.raw(&NUMBER), record.raw(&NAME)]
                     .into_iter()
                     .find(|text| !text.is_empty())
@@ -173,6 +176,7 @@ impl Roster {
             register,
             persons,
             index,
+            people: OnceCell::new(),
             known: RefCell::default(),
         }
     }
@@ -199,6 +203,18 @@ impl Roster {
         standing
     }
 
+    /// Everybody as people are compared. Most owners are found without.
+    fn people(&self) -> &[People] {
+        self.people.get_or_init(|| {
+            let texts = |person: &Person| [person.name.clone(), person.email.clone()];
+            self.persons
+                .iter()
+                .map(texts)
+                .map(|texts| People::of_texts(texts.iter().map(String::as_str)).unwrap_or_default())
+                .collect()
+        })
+    }
+
     fn look_up(&self, text: &str) -> Standing {
         let bare = text.trim().trim_start_matches('@');
         if let Some(rows) = self.index.get(&key(bare)) {
@@ -213,8 +229,8 @@ impl Roster {
         let book = Book::default();
         let mut same = Vec::new();
         let mut alike = false;
-        for person in &self.persons {
-            match people.likeness(&person.people, &book) {
+        for (person, other) in self.persons.iter().zip(self.people()) {
+            match people.likeness(other, &book) {
                 Likeness::Same => same.push(person),
                 Likeness::Unclear => alike = true,
                 Likeness::Different => {}
