@@ -93,7 +93,8 @@ fn owners_work_here() {
 fn machines_that_nobody_recorded_are_found() {
     let agents = "Hostname,Serial Number,Last Seen\nWEB-1,,2026-11-21\njanes mac new,C02XK1ABJG5H,2026-11-21\n\
         old-mac,,2026-07-01\nrogue,,2026-11-21\n";
-    let report = examine(&[("assets", ASSETS), ("agents", agents)]);
+    let devices = "host,serial\n";
+    let report = examine(&[("assets", ASSETS), ("agents", agents), ("devices", devices)]);
     assert_eq!(
         report.outcomes("machines-inventoried"),
         [

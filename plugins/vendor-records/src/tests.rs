@@ -198,7 +198,12 @@ fn notices_are_acted_on() {
     let notices = "id,vendor,received,assessed,action\n1,Cloudy,2026-10-01T08:00:00Z,2026-10-01T12:00:00Z,INC-7\n\
         2,Cloudy,2026-10-01T08:00:00Z,2026-10-08T12:00:00Z,INC-8\n3,Cloudy,2026-10-01T08:00:00Z,2026-10-01T12:00:00Z,pending\n\
         4,Rainy,2026-11-21T08:00:00Z,,\n5,Cloudy,2027-11-21T08:00:00Z,,\n6,Cloudy,,2026-10-01T12:00:00Z,x\n";
-    let report = examine(&[("vendors", &register), ("vendor-incidents", notices)]);
+    let assessments = "vendor,date,assessor,result\n";
+    let report = examine(&[
+        ("vendors", &register),
+        ("vendor-incidents", notices),
+        ("assessments", assessments),
+    ]);
     assert_eq!(
         report.outcomes("vendor-notices-acted-on"),
         [

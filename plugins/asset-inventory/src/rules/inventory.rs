@@ -42,23 +42,20 @@ pub(crate) fn assets_owned(registers: &Registers<'_, '_>, findings: &mut Finding
     method = Records,
     supports("CC2.1" = "The inventory is held against what other systems see."),
     supports("CC6.1" = "Machines that nobody recorded are found."),
-    needs("assets"),
+    needs("assets", "agents", "devices"),
     remedy = "Add the machine to the inventory with its owner, or remove it from the tool where it is \
               gone. Find out why a retired machine still reports.",
 )]
 pub(crate) fn machines_inventoried(registers: &Registers<'_, '_>, findings: &mut Findings<'_>) {
-    let seen: Vec<&Register> = [&registers.agents, &registers.devices]
-        .into_iter()
-        .filter(|register| !register.is_absent())
-        .collect();
-    if registers.assets.is_absent() || seen.is_empty() {
+    let seen: [&Register; 2] = [&registers.agents, &registers.devices];
+    if registers.assets.is_absent() || seen.iter().any(|register| register.is_absent()) {
         return;
     }
     registers
         .assets
         .report_problems(findings, &[&ASSET, &STATUS]);
     let assets = Machines::new(&registers.assets, &[&ASSET, &HOST], Some(&SERIAL));
-    for register in &seen {
+    for register in seen {
         register.report_problems(findings, &[&HOST]);
         let machines = Machines::new(register, &[&HOST], Some(&SERIAL));
         for record in register.records() {

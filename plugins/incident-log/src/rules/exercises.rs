@@ -52,7 +52,7 @@ pub(crate) fn incident_response_exercised(
     severity = High,
     method = Records,
     implements("CC7.5" = "That the organisation can recover is tried and shown."),
-    supports("A1.3" = "Recovery is tested."),
+    supports("A1.3" = "A recovery that ended well is part of testing the recovery plan."),
     needs("recovery-tests"),
     remedy = "Restore a backup or fail over, check that the service works, and record the day and the \
               result.",

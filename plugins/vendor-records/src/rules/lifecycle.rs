@@ -155,21 +155,18 @@ pub(crate) fn vendor_contracts_in_force(
     severity = Low,
     method = Records,
     supports("CC9.2" = "The register of vendors is complete as far as other records tell."),
-    needs("vendors"),
+    needs("vendors", "assessments", "vendor-incidents"),
     remedy = "Add the vendor to the register, as inactive where it is no longer used.",
 )]
 pub(crate) fn vendor_register_complete(registers: &Registers<'_, '_>, findings: &mut Findings<'_>) {
     let vendors = &registers.vendors;
-    let others: Vec<&Register> = [&registers.assessments, &registers.vendor_incidents]
-        .into_iter()
-        .filter(|register| !register.is_absent())
-        .collect();
-    if vendors.is_absent() || others.is_empty() {
+    let others: [&Register; 2] = [&registers.assessments, &registers.vendor_incidents];
+    if vendors.is_absent() || others.iter().any(|register| register.is_absent()) {
         return;
     }
     vendors.report_problems(findings, &[&VENDOR]);
     let known = vendors.by(&VENDOR);
-    for register in &others {
+    for register in others {
         register.report_problems(findings, &[&VENDOR]);
         for (key, rows) in register.by(&VENDOR) {
             let Some(row) = rows.first() else { continue };
