@@ -27,6 +27,8 @@ pub(crate) struct Chain {
     pub(crate) links: Vec<Link>,
     pub(crate) keys: Vec<PrivateKey>,
     pub(crate) blocks: usize,
+    /// Where the first block begins.
+    pub(crate) place: Location,
     /// A block that has no end, so that the file may have held more.
     pub(crate) cut: Option<Problem>,
 }
@@ -69,6 +71,7 @@ impl Chain {
             links: Vec::new(),
             keys: Vec::new(),
             blocks: 0,
+            place: item.place(),
             cut: None,
         };
         // Blocks are ASCII; comments around them may be in any encoding.
@@ -119,6 +122,13 @@ impl Chain {
                 } else {
                     open = Some(block);
                 }
+            } else if boundary(line, "-----END ").is_some() {
+                self.cut.get_or_insert_with(|| {
+                    Problem::new(
+                        Location::line(&self.path, number),
+                        "a block ends here that has no beginning; the file is cut off or damaged",
+                    )
+                });
             }
         }
         if let Some(block) = open {
@@ -143,6 +153,9 @@ impl Chain {
     }
 
     fn take(&mut self, block: &Block<'_>, names: &mut BTreeMap<String, usize>) {
+        if self.blocks == 0 {
+            self.place = Location::line(&self.path, block.line);
+        }
         self.blocks += 1;
         if block.label == "TRUSTED CERTIFICATE" {
             let unread =

@@ -2,8 +2,8 @@
 //! that customers call.
 //!
 //! `files` finds the blocks of PEM files, `certificate` takes out of each certificate what the rules
-//! ask, `rules` judges. Signatures are not verified: that needs no evidence of an auditor's but a
-//! client, which every connection has.
+//! ask, `rules` judges. Signatures are not verified: every client of a server does that already, while
+//! nobody but its owner looks at what is still to come.
 
 mod algorithms;
 mod certificate;

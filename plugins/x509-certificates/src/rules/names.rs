@@ -152,12 +152,9 @@ fn cover(subjects: &Subjects<'_>, wanted: &Wanted, leaves: &[&Link], unclear: bo
             ))
             .at(leaf.place.clone()),
         (None, None) => {
-            let files = subjects.files.places.iter().take(3).cloned();
-            files.fold(
-                Finding::fail(subject)
-                    .actual(format!("covered by none of {} leaves", leaves.len())),
-                Finding::at,
-            )
+            let places = leaves.iter().take(3).map(|leaf| leaf.place.clone());
+            let actual = format!("covered by none of {} leaves", leaves.len());
+            places.fold(Finding::fail(subject).actual(actual), Finding::at)
         }
     };
     finding.expected("a current leaf with an alternative name that covers it")

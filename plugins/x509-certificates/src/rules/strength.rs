@@ -9,7 +9,7 @@ use crate::algorithms::{Key, MIN_EXPONENT, Verdict};
 ///
 /// RSA of at least `min-rsa-bits` with an odd exponent above 2^16, EC on P-256, P-384 or P-521, Ed25519
 /// or Ed448. Of an RSA key its length is examined, not how it was generated. Source: NIST SP
-/// 800-131A revision 2, sections 3 and 5; NIST SP 800-52 revision 2, section 3.2; FIPS 186-5. An
+/// 800-131A revision 2, section 3; NIST SP 800-52 revision 2, section 3.2; FIPS 186-5. An
 /// algorithm or curve that is not known here is inconclusive.
 #[control(
     severity = High,
@@ -109,7 +109,7 @@ pub(super) fn signature_algorithm(subjects: &Subjects<'_>, findings: &mut Findin
 /// Whoever can read the evidence could act as the server. A key that was copied is lost, encrypted or
 /// not: its password is not under the system's control any more. Every PEM block of every file is
 /// looked at, also within other text. Nothing of a key is repeated in the finding. Source: NIST SP
-/// 800-57 part 1 revision 5, section 5.3.
+/// 800-57 part 1 revision 5, section 5.5.
 #[control(
     severity = Critical,
     method = Configuration,
@@ -121,7 +121,6 @@ pub(super) fn signature_algorithm(subjects: &Subjects<'_>, findings: &mut Findin
 )]
 pub(super) fn private_keys_absent(subjects: &Subjects<'_>, findings: &mut Findings<'_>) {
     for chain in &subjects.files.chains {
-        let whole = Location::file(&chain.path);
         let finding = if let Some(first) = chain.keys.first() {
             let labels: Vec<&str> = chain.keys.iter().map(|key| key.label.as_str()).collect();
             let finding = Finding::fail(&chain.path).actual(format!(
@@ -140,7 +139,7 @@ pub(super) fn private_keys_absent(subjects: &Subjects<'_>, findings: &mut Findin
             let word = if blocks == 1 { "block" } else { "blocks" };
             Finding::pass(&chain.path)
                 .actual(format!("{blocks} PEM {word}, none a private key"))
-                .at(whole)
+                .at(chain.place.clone())
         };
         findings.push(finding.expected("no private key"));
     }
