@@ -153,7 +153,8 @@ fn cover(subjects: &Subjects<'_>, wanted: &Wanted, leaves: &[&Link], unclear: bo
             .at(leaf.place.clone()),
         (None, None) => {
             let places = leaves.iter().take(3).map(|leaf| leaf.place.clone());
-            let actual = format!("covered by none of {} leaves", leaves.len());
+            let word = if leaves.len() == 1 { "leaf" } else { "leaves" };
+            let actual = format!("covered by none of {} {word}", leaves.len());
             places.fold(Finding::fail(subject).actual(actual), Finding::at)
         }
     };
