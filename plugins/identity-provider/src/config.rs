@@ -30,7 +30,7 @@ pub struct Config {
     /// (`userType`) need not be named.
     pub guest_domains: Vec<String>,
     /// Further factors that count as phishing-resistant, by the provider's name for them; for example
-    /// `signed_nonce` (Okta FastPass), where the sign-on policy demands that it resists phishing.
+    /// `signed_nonce` (Okta's app), where the sign-on policy demands that it resists phishing.
     pub phishing_resistant: Vec<String>,
 }
 

@@ -110,15 +110,12 @@ impl Directory {
                 let list = pages.elements(root)?;
                 self.roles = true;
                 for user in list.items() {
-                    match user.get("id").and_then(|at| at.as_str()) {
-                        Some(id) => {
-                            let key = (Provider::Okta, id.to_lowercase());
-                            self.administrators.insert(key, (true, user.place()));
-                        }
-                        None => {
-                            let subject = element(item, &user);
-                            self.unclear(scope, &subject, user.problem("the element has no `id`"));
-                        }
+                    if let Some(id) = user.get("id").and_then(|at| at.as_str()) {
+                        let key = (Provider::Okta, id.to_lowercase());
+                        self.administrators.insert(key, (true, user.place()));
+                    } else {
+                        let problem = user.problem("the element has no `id`");
+                        self.unclear(scope, &element(item, &user), problem);
                     }
                 }
                 Ok(list.len())
@@ -150,7 +147,7 @@ impl Directory {
         if plain {
             let name = item.path.rsplit('/').next().unwrap_or_default();
             let name = name.strip_suffix(".json").unwrap_or(name);
-            let id = factors::okta_user(root).unwrap_or_else(|| name.to_owned());
+            let id = factors::okta_user(root)?.unwrap_or_else(|| name.to_owned());
             self.okta_factors(&id, root, resistant);
             return Ok(root.len());
         }

@@ -1,5 +1,7 @@
 //! Enrolled factors as Okta and Entra ID answer them, and what each kind is worth.
 
+use std::collections::BTreeSet;
+
 use tickmark_plugin::{At, Problem, brief};
 
 use crate::account::{Factors, Strength};
@@ -102,14 +104,25 @@ pub(crate) fn okta(list: &At<'_>, resistant: &[String]) -> Result<Factors, Probl
     Ok(factors)
 }
 
-/// The user to whom the links of Okta's factors lead.
-pub(crate) fn okta_user(list: &At<'_>) -> Option<String> {
-    list.items().find_map(|factor| {
-        let href = factor.path(&["_links", "self", "href"])?.as_str()?;
-        let (_, rest) = href.split_once("/api/v1/users/")?;
-        let id = rest.split('/').next()?;
-        (!id.is_empty()).then(|| id.to_lowercase())
-    })
+/// The user to whom the links of Okta's factors lead, where they have links. A list of several users'
+/// factors would lend one the factors of another.
+pub(crate) fn okta_user(list: &At<'_>) -> Result<Option<String>, Problem> {
+    let users: BTreeSet<Option<String>> = list
+        .items()
+        .map(|factor| {
+            let href = factor.path(&["_links", "self", "href"])?.as_str()?;
+            let (_, rest) = href.split_once("/api/v1/users/")?;
+            let id = rest.split('/').next()?;
+            (!id.is_empty()).then(|| id.to_lowercase())
+        })
+        .collect();
+    if users.len() > 1 {
+        return Err(list.problem(
+            "the list holds factors of several users: keep one file a user, or an object with the \
+             users' ids as keys",
+        ));
+    }
+    Ok(users.into_iter().next().flatten())
 }
 
 /// An element of Graph's `userRegistrationDetails`.

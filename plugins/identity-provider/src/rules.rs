@@ -99,18 +99,19 @@ fn unused(account: &Account, limit: u32) -> Finding {
     let limit = i64::from(limit);
     let subject = &account.subject;
     let ago = |day: Day| account.day.days_since(day);
+    let days = |day: Day| match ago(day) {
+        1 => "1 day".to_owned(),
+        days => format!("{days} days"),
+    };
     let finding = match (&account.sign_in, account.created) {
         (SignIn::On(day), _) if ago(*day) < 0 => Finding::inconclusive(subject).actual(format!(
             "last sign-in {day} is after the export of {}",
             account.day
         )),
         (SignIn::On(day), _) => Finding::when(ago(*day) <= limit, subject)
-            .actual(format!("last sign-in {day}, {} days ago", ago(*day))),
+            .actual(format!("last sign-in {day}, {} ago", days(*day))),
         (SignIn::Never, Some(day)) if ago(day) >= 0 => Finding::when(ago(day) <= limit, subject)
-            .actual(format!(
-                "never signed in, created {day}, {} days ago",
-                ago(day)
-            )),
+            .actual(format!("never signed in, created {day}, {} ago", days(day))),
         (SignIn::Never, _) => Finding::inconclusive(subject)
             .actual("never signed in, and the export does not say since when the account exists"),
         (SignIn::Unknown(why), _) => Finding::inconclusive(subject).actual(why),
@@ -291,6 +292,7 @@ pub(crate) fn administrators_few(subjects: &Subjects<'_>, findings: &mut Finding
         findings.push(finding);
     }
     unclear(directory, findings, &[Scope::Administrators]);
+    findings.complete(directory.files.clone());
 }
 
 /// Accounts that are excused from a second factor hold no administrative rights

@@ -39,6 +39,16 @@ fn no_pass(report: &Report, what: &str) {
     assert_eq!(pass, None, "{what}");
 }
 
+fn no_pass_of(report: &Report, control: &str) {
+    let outcomes = report.outcomes(control);
+    assert!(!outcomes.is_empty());
+    assert!(
+        outcomes
+            .iter()
+            .all(|(_, outcome)| *outcome != Outcome::Pass)
+    );
+}
+
 /// Each control with findings holds one that leaves it unproven.
 fn unproven_throughout(report: &Report, controls: &[&str]) {
     for control in controls {

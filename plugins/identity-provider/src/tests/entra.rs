@@ -3,20 +3,20 @@
 use super::*;
 
 /// Ann (administrator, passkey), Bob (telephone), Cid (nothing), Dan (disabled), Gus (guest).
-pub(super) const USERS: &str = r##"{"@odata.context": "https://graph.microsoft.com/v1.0/$metadata#users", "value": [
+pub(super) const USERS: &str = r#"{"@odata.context": "https://graph.microsoft.com/v1.0/$metadata#users", "value": [
 {"id": "A-1", "userPrincipalName": "ann@birch.example", "accountEnabled": true, "userType": "Member", "createdDateTime": "2024-01-01T00:00:00Z", "signInActivity": {"lastSignInDateTime": "2026-11-18T09:00:00Z", "lastSuccessfulSignInDateTime": "2026-11-18T09:00:00Z"}},
 {"id": "B-2", "userPrincipalName": "bob@birch.example", "accountEnabled": true, "userType": "Member", "createdDateTime": "2024-01-01T00:00:00Z", "signInActivity": {"lastSignInDateTime": "2026-11-18T09:00:00Z", "lastSuccessfulSignInDateTime": "2026-06-01T09:00:00Z"}},
 {"id": "C-3", "userPrincipalName": "cid@birch.example", "accountEnabled": true, "userType": "Member", "createdDateTime": "2024-01-01T00:00:00Z"},
 {"id": "D-4", "userPrincipalName": "dan@birch.example", "accountEnabled": false, "userType": "Member", "createdDateTime": "2024-01-01T00:00:00Z"},
 {"id": "G-5", "userPrincipalName": "gus_partner.example#EXT#@birch.example", "accountEnabled": true, "userType": "Guest", "createdDateTime": "2026-01-01T00:00:00Z"}
-]}"##;
+]}"#;
 
-pub(super) const DETAILS: &str = r##"{"value": [
+pub(super) const DETAILS: &str = r#"{"value": [
 {"id": "a-1", "userPrincipalName": "ann@birch.example", "isAdmin": true, "isMfaRegistered": true, "methodsRegistered": ["passKeyDeviceBound", "mobilePhone"]},
 {"id": "b-2", "userPrincipalName": "bob@birch.example", "isAdmin": false, "isMfaRegistered": true, "methodsRegistered": ["mobilePhone"]},
 {"id": "c-3", "userPrincipalName": "cid@birch.example", "isAdmin": false, "isMfaRegistered": false, "methodsRegistered": []},
 {"id": "g-5", "userPrincipalName": "gus_partner.example#EXT#@birch.example", "isAdmin": false, "isMfaRegistered": false, "methodsRegistered": []}
-]}"##;
+]}"#;
 
 fn whole() -> Report {
     with_users(USERS)

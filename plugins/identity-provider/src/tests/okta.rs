@@ -264,3 +264,30 @@ fn a_full_page_of_users_may_not_be_the_last() {
     assert_eq!(outcome, Outcome::Inconclusive);
     assert!(actual.contains("exactly one page"), "{actual}");
 }
+
+#[test]
+fn nobody_borrows_the_factors_of_another() {
+    let factor = |user: &str, kind: &str| {
+        format!(
+            r#"{{"factorType": "{kind}", "status": "ACTIVE", "_links": {{"self":
+            {{"href": "https://birch.okta.example/api/v1/users/{user}/factors/f"}}}}}}"#
+        )
+    };
+    let joined = format!(
+        "[{}, {}]",
+        factor("00u3cid", "email"),
+        factor("00u1ann", "webauthn")
+    );
+    let report = examine(
+        "{}",
+        &[
+            ("users", "okta/users.json", USERS),
+            ("factors", "okta/factors.json", &joined),
+        ],
+    );
+    no_pass_of(&report, "second-factor");
+    assert_eq!(
+        verdict(&report, "second-factor", "okta/factors.json").0,
+        Outcome::Inconclusive
+    );
+}
