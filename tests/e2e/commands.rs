@@ -360,3 +360,26 @@ fn coverage_names_what_there_is_for_each_criterion() {
     assert!(text.contains("by kind: configuration 3,"), "{text}");
     assert_eq!(config.run(&["criteria", "--coverage", "--lint"]).code, 3);
 }
+
+/// What comes with the program can show something for every criterion; where it cannot decide, a person
+/// states it or a provider's report is inherited.
+#[test]
+fn every_criterion_has_something_that_implements_it() {
+    let place = Assessment::new();
+    let answer = place.run(&["criteria", "--coverage", "--json"]);
+    let coverage: Value = serde_json::from_str(&answer.stdout).unwrap();
+    let criteria = coverage["criteria"].as_array().unwrap();
+    assert_eq!(criteria.len(), 61);
+    let implemented = |kinds: &[&str]| {
+        criteria
+            .iter()
+            .filter(|criterion| {
+                let ways = criterion["implemented-by"].as_array().unwrap();
+                ways.iter()
+                    .any(|way| kinds.contains(&way["kind"].as_str().unwrap()))
+            })
+            .count()
+    };
+    assert_eq!(implemented(&["configuration", "records", "document"]), 61);
+    assert!(implemented(&["configuration", "records"]) >= 52);
+}

@@ -22,6 +22,9 @@ pub(crate) const WORKER: &str = "compile-worker";
 
 /// What the standard library writes when there is no more memory; held by a test.
 const ALLOCATION_FAILED: &str = "memory allocation of";
+
+/// The whole of what the compiler says where it could notice by itself that memory is exhausted.
+const OUT_OF_MEMORY: &str = "out of memory";
 /// The longest error text that is taken over from the child, in bytes.
 const MAX_MESSAGE: u64 = 4096;
 /// The most machine code that is taken over, in bytes. Measured: 20 MB of Python runtime become 40 MB.
@@ -214,6 +217,9 @@ fn compile_in_child(
         }
         if status.success() && !code.is_empty() {
             return Ok(Compiled::from_compiler(code));
+        }
+        if message.trim_end() == OUT_OF_MEMORY {
+            return Err(CompileError::OutOfMemory(limits.address_space_mib));
         }
         if status.code() == Some(1) && !message.is_empty() {
             let message = clean(message.trim_end(), Form::Line);
