@@ -74,7 +74,7 @@ impl Traces {
         self.names.contains_key(name)
     }
 
-    /// A change by its reference, as [`reference`] writes it.
+    /// A change by its reference, as `reference` writes it.
     pub(crate) fn by_reference(&self, name: &str) -> Traced<'_> {
         self.of(self.names.get(name).map_or(&[], Vec::as_slice))
     }
