@@ -58,6 +58,9 @@ fn ask_rustc(arguments: &[&str]) -> Result<String> {
     Ok(String::from_utf8(output.stdout)?.trim().to_owned())
 }
 
+/// What one worker built: components by the plugin's place in the list.
+type Built = Vec<(usize, Vec<u8>)>;
+
 /// Compiles each plugin by itself, so that no other plugin's choice of features changes it, and makes
 /// it a component. Several are built at once, each worker in a directory of its own: optimising a plugin
 /// as a whole keeps one core busy for most of the time.
@@ -70,7 +73,7 @@ pub(crate) fn components(
         .map_or_else(|| root.join("target"), PathBuf::from)
         .join("plugins");
     let flags = flags(root, compiler)?.join("\u{1f}");
-    let workers = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+    let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
     let next = AtomicUsize::new(0);
     let work = |worker: usize| {
         let target = target.join(worker.to_string());
@@ -88,8 +91,8 @@ pub(crate) fn components(
             built.push((index, component?));
         }
     };
-    let built: Vec<Result<Vec<(usize, Vec<u8>)>>> = std::thread::scope(|scope| {
-        let threads: Vec<_> = (0..workers.min(plugins.len()))
+    let workers: Vec<Result<Built>> = std::thread::scope(|scope| {
+        let threads: Vec<_> = (0..cores.min(plugins.len()))
             .map(|worker| scope.spawn(move || work(worker)))
             .collect();
         threads
@@ -102,7 +105,7 @@ pub(crate) fn components(
             .collect()
     });
     let mut components = Vec::new();
-    for built in built {
+    for built in workers {
         components.extend(built?);
     }
     components.sort_by_key(|(index, _)| *index);
