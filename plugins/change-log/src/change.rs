@@ -1,9 +1,15 @@
 //! A change as the rules want it, whatever export it comes from.
 
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+
 use tickmark_plugin::people::{Book, Likeness, People};
 use tickmark_plugin::{Day, Location, Moment, Problem};
 
 use crate::Config;
+
+/// How many pairs of people are kept in mind.
+const MOST_KNOWN: usize = 10_000;
 
 /// One merged change.
 #[derive(Debug, Clone)]
@@ -73,6 +79,8 @@ pub(crate) enum CheckState {
 pub(crate) struct Accounts<'c> {
     config: &'c Config,
     book: Book,
+    /// The same few people meet in most changes.
+    known: RefCell<BTreeMap<(String, String), Likeness>>,
 }
 
 impl<'c> Accounts<'c> {
@@ -80,6 +88,7 @@ impl<'c> Accounts<'c> {
         Ok(Self {
             config,
             book: Book::new(&config.same_person)?,
+            known: RefCell::default(),
         })
     }
 
@@ -107,10 +116,19 @@ impl<'c> Accounts<'c> {
                 Likeness::Different
             };
         }
-        match (People::parse(&one.name), People::parse(&other.name)) {
+        let pair = (one.name.clone(), other.name.clone());
+        if let Some(known) = self.known.borrow().get(&pair) {
+            return *known;
+        }
+        let likeness = match (People::parse(&one.name), People::parse(&other.name)) {
             (Ok(one), Ok(other)) => one.likeness(&other, &self.book),
             _ => Likeness::Unclear,
+        };
+        let mut known = self.known.borrow_mut();
+        if known.len() < MOST_KNOWN {
+            known.insert(pair, likeness);
         }
+        likeness
     }
 }
 

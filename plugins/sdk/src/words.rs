@@ -10,10 +10,27 @@ pub const NO: &[&str] = &["false", "no", "n", "0"];
 
 /// The letters and digits alone, in lower case: `Approved By` and `approved_by` are one key.
 pub fn key(text: &str) -> String {
+    letters(text).collect()
+}
+
+/// Whether two texts have one key. Asked of each word that a field may hold, for each of a million rows.
+pub fn same_key(one: &str, other: &str) -> bool {
+    if one.is_ascii() && other.is_ascii() {
+        return ascii_letters(one).eq(ascii_letters(other));
+    }
+    letters(one).eq(letters(other))
+}
+
+fn ascii_letters(text: &str) -> impl Iterator<Item = u8> + '_ {
+    text.bytes()
+        .filter(u8::is_ascii_alphanumeric)
+        .map(|letter| letter.to_ascii_lowercase())
+}
+
+fn letters(text: &str) -> impl Iterator<Item = char> + '_ {
     text.chars()
         .filter(|letter| letter.is_alphanumeric())
         .flat_map(char::to_lowercase)
-        .collect()
 }
 
 /// The words in lower case, with one space between them.
@@ -58,15 +75,25 @@ pub fn is_placeholder(text: &str) -> bool {
     // A million cells are asked, and most of them are long or begin with a digit, as no such word does.
     const LONGEST: usize = 40;
     let text = text.trim();
-    let may_be_word =
-        text.len() <= LONGEST && !text.starts_with(|first: char| first.is_ascii_digit());
+    // The letters with which the words begin.
+    const FIRST: &str = "dfmntuxy";
+    let may_be_word = text.len() <= LONGEST
+        && !text.starts_with(|first: char| first.is_ascii_digit())
+        && letters(text)
+            .next()
+            .is_none_or(|first| FIRST.contains(first));
     let enclosed = |open: &str, close: &str| text.starts_with(open) && text.ends_with(close);
+    // Templates and brackets are rare, and looking for each of them is not free.
+    let marked = text
+        .bytes()
+        .any(|byte| matches!(byte, b'{' | b'<' | b'$' | b'['));
     (may_be_word && (WORDS.contains(&words(text).as_str()) || DATES.contains(&key(text).as_str())))
-        || text.contains("{{")
-        || text.contains("<%")
-        || text.contains("${")
-        || (enclosed("<", ">") && !text.contains('@'))
-        || enclosed("[", "]")
+        || (marked
+            && (text.contains("{{")
+                || text.contains("<%")
+                || text.contains("${")
+                || (enclosed("<", ">") && !text.contains('@'))
+                || enclosed("[", "]")))
 }
 
 /// What a text says where only yes or no is an answer. Every other text, `yes?` among them, is
@@ -167,6 +194,14 @@ mod tests {
         assert_eq!(key("Approved By:"), key("approved_by"));
         assert_eq!(words("  Not--Applicable. "), "not applicable");
         assert_eq!(words("—"), "");
+    }
+
+    #[test]
+    fn keys_are_compared_without_being_made() {
+        assert!(same_key("Approved By:", "approved_by"));
+        assert!(same_key("", " - "));
+        assert!(!same_key("approved", "approved by"));
+        assert!(!same_key("approved by", "approved"));
     }
 
     #[test]

@@ -6,7 +6,7 @@ use jiff::tz::Offset;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::words::key;
+use crate::words::same_key;
 use crate::{Failure, Moment, MomentError};
 
 use super::Spec;
@@ -59,11 +59,10 @@ impl Layout {
 
     /// What a word in a field means, where configuration says so.
     pub(super) fn meaning(&self, field: &str, written: &str) -> Option<&str> {
-        let written = key(written);
         self.values
             .get(field)?
             .iter()
-            .find_map(|(word, meaning)| (key(word) == written).then_some(meaning.as_str()))
+            .find_map(|(word, meaning)| same_key(word, written).then_some(meaning.as_str()))
     }
 
     /// Reads a date or time. A text that is a different moment in two of the forms is refused.

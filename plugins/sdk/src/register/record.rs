@@ -1,6 +1,6 @@
 //! One record, and its values as a rule wants them.
 
-use crate::words::{is_placeholder, key, yes_no};
+use crate::words::{is_placeholder, key, same_key, yes_no};
 use crate::{Day, Finding, Location, Moment, Problem};
 
 use super::{Field, Register};
@@ -174,15 +174,16 @@ impl<'a> Record<'a> {
         let Some(text) = self.text(field) else {
             return Ok(None);
         };
-        let word = key(self
+        let word = self
             .register
             .layout
             .meaning(field.name, text)
-            .unwrap_or(text));
+            .unwrap_or(text);
         choices
             .iter()
             .find(|choice| {
-                key(choice.name) == word || choice.words.iter().any(|other| key(other) == word)
+                same_key(choice.name, word)
+                    || choice.words.iter().any(|other| same_key(other, word))
             })
             .map(|choice| Some(choice.meaning))
             .ok_or_else(|| {
