@@ -29,6 +29,16 @@ pub(crate) struct Change {
     pub(crate) shown_on: Day,
 }
 
+/// A change with what several rules ask of it.
+#[derive(Debug)]
+pub(crate) struct Judged {
+    pub(crate) change: Change,
+    /// What its reviews show until the merge.
+    pub(crate) approval: Approval,
+    /// Whether it was marked as an emergency.
+    pub(crate) emergency: bool,
+}
+
 /// Somebody, as the export names them.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Account {

@@ -72,11 +72,11 @@ pub fn is_placeholder(text: &str) -> bool {
         "",
     ];
     const DATES: &[&str] = &["yyyymmdd", "ddmmyyyy", "mmddyyyy"];
+    // The letters with which the words begin.
+    const FIRST: &str = "dfmntuxy";
     // A million cells are asked, and most of them are long or begin with a digit, as no such word does.
     const LONGEST: usize = 40;
     let text = text.trim();
-    // The letters with which the words begin.
-    const FIRST: &str = "dfmntuxy";
     let may_be_word = text.len() <= LONGEST
         && !text.starts_with(|first: char| first.is_ascii_digit())
         && letters(text)

@@ -3,7 +3,7 @@
 use tickmark_plugin::prelude::*;
 
 use super::Context;
-use crate::change::{Approval, Change, CheckRun, CheckState};
+use crate::change::{Approval, Change, CheckRun, CheckState, Judged};
 
 /// Every change to production is approved by somebody other than its author before it is merged
 ///
@@ -20,17 +20,17 @@ use crate::change::{Approval, Change, CheckRun, CheckState};
               without a way around them. Name accounts that are no people in `bots`, and several accounts of \
               one person in `same-person`.",
 )]
-pub(crate) fn changes_approved(change: &Change, context: &Context<'_>) -> Option<Finding> {
+pub(crate) fn changes_approved(judged: &Judged, context: &Context<'_>) -> Option<Finding> {
+    let change = &judged.change;
     let needed = context.config.approvals;
     let expected = match needed {
         1 => "an approval by somebody other than the author, before the merge".to_owned(),
         _ => format!("{needed} approvals by others than the author, before the merge"),
     };
     let subject = change.subject.as_str();
-    let approval = change.approval(change.merged, &context.accounts);
-    let finding = match approval {
+    let finding = match &judged.approval {
         Approval::Given(by) => Finding::pass(subject).actual(by),
-        _ if context.emergencies.contains(change, context.config) => {
+        _ if judged.emergency => {
             Finding::not_applicable(subject).actual("an emergency, which is reviewed afterwards")
         }
         Approval::Missing(why) => Finding::fail(subject).actual(why),
@@ -52,7 +52,8 @@ pub(crate) fn changes_approved(change: &Change, context: &Context<'_>) -> Option
     remedy = "Require the checks on the branch, so that nothing is merged before they pass. Name checks that \
               may fail in `optional-checks`.",
 )]
-pub(crate) fn changes_checked(change: &Change, context: &Context<'_>) -> Option<Finding> {
+pub(crate) fn changes_checked(judged: &Judged, context: &Context<'_>) -> Option<Finding> {
+    let change = &judged.change;
     let subject = change.subject.as_str();
     let finding = match &change.checks {
         Err(problem) => Finding::inconclusive(subject).actual(&problem.message),

@@ -6,13 +6,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use tickmark_plugin::people::Likeness;
 use tickmark_plugin::prelude::*;
 use tickmark_plugin::register::{Record, Register};
-use tickmark_plugin::words::key;
+use tickmark_plugin::words::same_key;
 
 use super::Context;
 use super::changes::finished;
 use super::trace::{Traces, reference};
 use crate::Config;
-use crate::change::{Account, Approval, Change};
+use crate::change::{Account, Approval, Change, Judged};
 use crate::specs::{CHANGE, MADE, MADE_BY, REPOSITORY, REVIEWED, REVIEWER};
 
 /// The register of emergency changes.
@@ -42,11 +42,14 @@ impl<'r> Emergencies<'r> {
                 config
                     .emergency_labels
                     .iter()
-                    .any(|emergency| key(emergency) == key(label))
+                    .any(|emergency| same_key(emergency, label))
             })
     }
 
     fn row(&self, change: &Change) -> Option<&Record<'r>> {
+        if self.rows.is_empty() {
+            return None;
+        }
         [change.subject.to_lowercase(), format!("#{}", change.number)]
             .iter()
             .find_map(|name| {
@@ -97,10 +100,11 @@ fn name(record: &Record<'_>) -> Option<String> {
               emergencies.",
 )]
 pub(crate) fn emergency_changes_reviewed(
-    change: &Change,
+    judged: &Judged,
     context: &Context<'_>,
 ) -> Option<Finding> {
-    if !context.emergencies.contains(change, context.config) {
+    let change = &judged.change;
+    if !judged.emergency {
         return None;
     }
     let days = context.config.emergency_review_days;

@@ -11,7 +11,7 @@ use tickmark_plugin::prelude::*;
 use tickmark_plugin::register::Register;
 
 use crate::Config;
-use crate::change::{Accounts, Change};
+use crate::change::{Accounts, Judged};
 use crate::read;
 use crate::specs::{CHANGES, DEPLOYMENTS, EMERGENCY_CHANGES};
 use emergency::Emergencies;
@@ -25,7 +25,7 @@ pub(crate) struct Context<'c> {
 }
 
 /// What decides a control for one change to production.
-pub(crate) type OfChange = fn(&Change, &Context<'_>) -> Option<Finding>;
+pub(crate) type OfChange = fn(&Judged, &Context<'_>) -> Option<Finding>;
 /// What decides a control once all changes are known.
 pub(crate) type OfDeployments = fn(&Register, &Traces, &Context<'_>, &mut Findings<'_>);
 
@@ -100,8 +100,14 @@ fn of_changes(check: &Check<'_, Config>, context: &Context<'_>, report: &mut Rep
                 return;
             }
         };
-        traces.add(&change, context);
-        let concerned = change
+        let judged = Judged {
+            approval: change.approval(change.merged, &context.accounts),
+            emergency: context.emergencies.contains(&change, context.config),
+            change,
+        };
+        traces.add(&judged);
+        let concerned = judged
+            .change
             .base
             .as_ref()
             .is_none_or(|base| context.config.is_production_branch(base));
@@ -109,7 +115,7 @@ fn of_changes(check: &Check<'_, Config>, context: &Context<'_>, report: &mut Rep
             return;
         }
         for rule in OF_CHANGES {
-            if let Some(finding) = (rule.check)(&change, context) {
+            if let Some(finding) = (rule.check)(&judged, context) {
                 report.rule(rule).push(finding);
             }
         }

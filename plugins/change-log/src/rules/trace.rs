@@ -5,8 +5,7 @@ use std::collections::BTreeMap;
 use tickmark_plugin::Location;
 use tickmark_plugin::Moment;
 
-use super::Context;
-use crate::change::{Approval, Change};
+use crate::change::{Approval, Judged};
 
 /// The fewest characters of an abbreviated commit.
 const SHORTEST_SHA: usize = 7;
@@ -40,7 +39,8 @@ pub(crate) enum Traced<'t> {
 }
 
 impl Traces {
-    pub(crate) fn add(&mut self, change: &Change, context: &Context<'_>) {
+    pub(crate) fn add(&mut self, judged: &Judged) {
+        let change = &judged.change;
         let index = u32::try_from(self.traces.len()).unwrap_or(u32::MAX);
         let numbers = [change.subject.to_lowercase(), format!("#{}", change.number)];
         // A repository without its owner is a name too.
@@ -55,8 +55,8 @@ impl Traces {
         self.traces.push(Trace {
             subject: change.subject.clone(),
             merged: change.merged,
-            approval: change.approval(change.merged, &context.accounts),
-            emergency: context.emergencies.contains(change, context.config),
+            approval: judged.approval.clone(),
+            emergency: judged.emergency,
             place: change.place.clone(),
         });
     }
