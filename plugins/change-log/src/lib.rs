@@ -1,7 +1,7 @@
 //! The population of changes: every merged pull request with its reviews and checks, every deployment, and
 //! what was changed in an emergency.
 //!
-//! `read` turns the exports of forges and flat registers into one kind of `change::Change`, `rules` judges
+//! `read` turns the exports of forges and flat registers into one kind of `Change`, `rules` judges
 //! each as it is read, and keeps of it only what deployments are traced to. How branches are protected is for the
 //! plugins that read settings; this one reads what happened.
 

@@ -153,6 +153,7 @@ fn covered(
     if coverage.needs.iter().any(|field| !coverage.by.has(field)) {
         return;
     }
+    let doubtful = !coverage.by.problems(coverage.needs).is_empty();
     let assets = Machines::new(&registers.assets, &[&ASSET, &HOST], Some(&SERIAL));
     let others = Machines::new(coverage.by, &[&HOST], coverage.serial);
     registers
@@ -163,6 +164,10 @@ fn covered(
                 return Ok(None);
             }
             let finding = match others.find(record, &assets) {
+                Found::None if doubtful => record.inconclusive().actual(format!(
+                    "no {} is found, but part of the export cannot be read",
+                    coverage.what
+                )),
                 Found::None => record.fail().actual(format!("no {}", coverage.what)),
                 Found::Unclear(row) => record
                     .inconclusive()

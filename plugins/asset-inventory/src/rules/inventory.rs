@@ -54,13 +54,20 @@ pub(crate) fn machines_inventoried(registers: &Registers<'_, '_>, findings: &mut
     registers
         .assets
         .report_problems(findings, &[&ASSET, &STATUS]);
+    let doubtful = !registers.assets.problems(&[&ASSET, &STATUS]).is_empty();
     let assets = Machines::new(&registers.assets, &[&ASSET, &HOST], Some(&SERIAL));
     for register in seen {
         register.report_problems(findings, &[&HOST]);
+        if !register.has(&HOST) {
+            continue;
+        }
         let machines = Machines::new(register, &[&HOST], Some(&SERIAL));
         for record in register.records() {
             let expected = "an asset of the inventory that is not retired";
             let finding = match assets.find(&record, &machines) {
+                Found::None if doubtful => record
+                    .inconclusive()
+                    .actual("not found in the inventory, part of which cannot be read"),
                 Found::None => record.fail().actual("not in the inventory"),
                 Found::Unclear(asset) => record
                     .inconclusive()

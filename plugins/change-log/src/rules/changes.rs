@@ -20,6 +20,10 @@ use crate::change::{Approval, Change, CheckRun, CheckState, Judged};
               without a way around them. Name accounts that are no people in `bots`, and several accounts of \
               one person in `same-person`.",
 )]
+#[expect(
+    clippy::unnecessary_wraps,
+    reason = "all rules of a change are of one type"
+)]
 pub(crate) fn changes_approved(judged: &Judged, context: &Context<'_>) -> Option<Finding> {
     let change = &judged.change;
     let needed = context.config.approvals;
@@ -51,6 +55,10 @@ pub(crate) fn changes_approved(judged: &Judged, context: &Context<'_>) -> Option
     needs("changes"),
     remedy = "Require the checks on the branch, so that nothing is merged before they pass. Name checks that \
               may fail in `optional-checks`.",
+)]
+#[expect(
+    clippy::unnecessary_wraps,
+    reason = "all rules of a change are of one type"
 )]
 pub(crate) fn changes_checked(judged: &Judged, context: &Context<'_>) -> Option<Finding> {
     let change = &judged.change;
@@ -104,14 +112,14 @@ fn checked(change: &Change, checks: &[CheckRun], context: &Context<'_>) -> (Outc
     let failed = in_state(CheckState::Failed);
     let running = in_state(CheckState::Running);
     let passed = in_state(CheckState::Passed);
-    let after = |check: &&&CheckRun| {
+    let after = |check: &CheckRun| {
         check
             .started
             .is_some_and(|started| change.merged.hours_since(started) < 0.0)
     };
     if let Some(again) = runs
         .iter()
-        .find(|check| check.state != CheckState::Neutral && after(&check))
+        .find(|check| check.state != CheckState::Neutral && after(check))
     {
         return (
             Outcome::Inconclusive,

@@ -23,7 +23,7 @@ pub(crate) struct Trace {
 /// The changes by what deployments call them.
 #[derive(Debug, Default)]
 pub(crate) struct Traces {
-    traces: Vec<Trace>,
+    all: Vec<Trace>,
     names: BTreeMap<String, Vec<u32>>,
     doubt: bool,
     /// Whether there is a log of changes at all.
@@ -41,7 +41,7 @@ pub(crate) enum Traced<'t> {
 impl Traces {
     pub(crate) fn add(&mut self, judged: &Judged) {
         let change = &judged.change;
-        let index = u32::try_from(self.traces.len()).unwrap_or(u32::MAX);
+        let index = u32::try_from(self.all.len()).unwrap_or(u32::MAX);
         let numbers = [change.subject.to_lowercase(), format!("#{}", change.number)];
         // A repository without its owner is a name too.
         let short = change.subject.rsplit('/').next().map(str::to_lowercase);
@@ -52,7 +52,7 @@ impl Traces {
         for name in names {
             self.names.entry(name).or_default().push(index);
         }
-        self.traces.push(Trace {
+        self.all.push(Trace {
             subject: change.subject.clone(),
             merged: change.merged,
             approval: judged.approval.clone(),
@@ -101,7 +101,7 @@ impl Traces {
         match indices {
             [] => Traced::Nothing,
             [index] => self
-                .traces
+                .all
                 .get(*index as usize)
                 .map_or(Traced::Nothing, Traced::To),
             _ => Traced::Several,

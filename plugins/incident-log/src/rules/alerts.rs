@@ -95,6 +95,7 @@ pub(crate) fn escalated_alerts_recorded(
         return;
     }
     incidents.report_problems(findings, &[&INCIDENT]);
+    let doubtful = !incidents.problems(&[&INCIDENT]).is_empty();
     let known = incidents.by(&INCIDENT);
     let needs = [&ALERT, &DISPOSITION, &INCIDENT_OF];
     registers.alerts.judge(findings, &needs, |record| {
@@ -103,7 +104,7 @@ pub(crate) fn escalated_alerts_recorded(
             return Ok(None);
         }
         Ok(Some(
-            recorded(record, |key| {
+            recorded(record, doubtful, |key| {
                 known
                     .get(key)
                     .and_then(|rows| rows.first())
@@ -114,7 +115,11 @@ pub(crate) fn escalated_alerts_recorded(
     });
 }
 
-fn recorded(record: &Record<'_>, find: impl Fn(&str) -> Option<Location>) -> Finding {
+fn recorded(
+    record: &Record<'_>,
+    doubtful: bool,
+    find: impl Fn(&str) -> Option<Location>,
+) -> Finding {
     if record.reference(&INCIDENT_OF).is_none() {
         return record.fail().actual("names no incident");
     }
@@ -122,6 +127,11 @@ fn recorded(record: &Record<'_>, find: impl Fn(&str) -> Option<Location>) -> Fin
     for name in record.list(&INCIDENT_OF) {
         match find(&tickmark_plugin::words::key(name)) {
             Some(found) => place = Some(found),
+            None if doubtful => {
+                return record.inconclusive().actual(format!(
+                    "{name} is not found in the log of incidents, part of which cannot be read"
+                ));
+            }
             None => {
                 return record
                     .fail()

@@ -57,6 +57,7 @@ pub(crate) fn vendors_assessed_before_use(
     if needs.iter().any(|field| !assessments.has(field)) {
         return;
     }
+    let doubtful = !assessments.problems(&needs).is_empty();
     let by_vendor = assessments.by(&VENDOR);
     let least = registers.config().review_tier;
     registers
@@ -85,6 +86,9 @@ pub(crate) fn vendors_assessed_before_use(
                 }
             }
             let finding = match first {
+                None if doubtful => record
+                    .inconclusive()
+                    .actual("no assessment is found, but part of the list cannot be read"),
                 None => record.fail().actual("no assessment that approved it"),
                 Some((day, place)) => record
                     .when(day <= since)
@@ -165,6 +169,7 @@ pub(crate) fn vendor_register_complete(registers: &Registers<'_, '_>, findings: 
         return;
     }
     vendors.report_problems(findings, &[&VENDOR]);
+    let doubtful = !vendors.problems(&[&VENDOR]).is_empty();
     let known = vendors.by(&VENDOR);
     for register in others {
         register.report_problems(findings, &[&VENDOR]);
@@ -175,6 +180,8 @@ pub(crate) fn vendor_register_complete(registers: &Registers<'_, '_>, findings: 
                 Some(found) => Finding::pass(name)
                     .actual("in the register")
                     .at(found.place()),
+                None if doubtful => Finding::inconclusive(name)
+                    .actual("not found in the register, part of which cannot be read"),
                 None => Finding::fail(name).actual("not in the register"),
             };
             findings.push(finding.expected("a vendor of the register").at(row.place()));
