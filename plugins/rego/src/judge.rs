@@ -1,0 +1,295 @@
+//! What the rules of a control say about a document, as findings.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use tickmark_plugin::{
+    At, Attribute, Check, Document, Failure, Finding, Location, Report, Severity,
+};
+
+use crate::DOCUMENTS;
+use crate::config::{Config, Decided, Exceptions, Warnings};
+use crate::policies::{Policies, Question, Rule, documents};
+use crate::values::{self, Said, brief};
+
+/// The longest name of a subject, and of what a finding shows.
+const MAX_SUBJECT: usize = 160;
+const MAX_SHOWN: usize = 280;
+/// The most places that a finding cites.
+const MAX_PLACES: usize = 10;
+
+/// A control with the rules that its patterns name.
+struct Examined<'a> {
+    decided: &'a Decided,
+    rules: Vec<&'a Rule>,
+    expected: String,
+}
+
+/// What a rule says about a document, or why that cannot be told.
+#[derive(Clone)]
+struct Answer {
+    said: Result<Vec<Said>, String>,
+    excepted: bool,
+}
+
+/// Examines all documents with all policies.
+pub(crate) fn examine(check: &Check<'_, Config>) -> Result<Report, Failure> {
+    let mut report = Report::new();
+    let policies = Policies::load(check)?;
+    let controls = examined(check, &policies, &mut report);
+    if policies.problems.is_empty() {
+        for item in check.items(DOCUMENTS) {
+            match documents(check, &item) {
+                Ok(documents) => {
+                    let single = documents.len() == 1;
+                    for document in &documents {
+                        let subject = subject(&document.root(), single);
+                        judge(check, &policies, &controls, document, &subject, &mut report);
+                    }
+                }
+                Err(problem) => {
+                    for control in &controls {
+                        let id = &control.decided.control.id;
+                        report.named(id).problem(&item.path, &problem);
+                    }
+                }
+            }
+        }
+    }
+    for control in &controls {
+        let id = &control.decided.control.id;
+        if report.findings.iter().any(|one| one.control == *id) {
+            report.named(id).complete(Vec::new());
+        }
+    }
+    Ok(report)
+}
+
+/// Finds the rules of each control. A pattern that names none leaves the control undecided.
+fn examined<'a>(
+    check: &'a Check<'_, Config>,
+    policies: &'a Policies,
+    report: &mut Report,
+) -> Vec<Examined<'a>> {
+    let namespaces = &check.config.namespaces;
+    let mut unmapped: BTreeSet<String> = policies.rules.iter().map(Rule::written).collect();
+    let mut controls = Vec::new();
+    for decided in &check.config.controls {
+        let mut findings = report.named(&decided.control.id);
+        for (path, problem) in &policies.problems {
+            findings.problem(path, problem);
+        }
+        let mut rules = BTreeSet::new();
+        for pattern in &decided.rules {
+            let before = rules.len();
+            rules.extend(
+                policies
+                    .rules
+                    .iter()
+                    .filter(|rule| pattern.names(namespaces, &rule.package, &rule.name)),
+            );
+            let named = policies
+                .rules
+                .iter()
+                .any(|rule| pattern.names(namespaces, &rule.package, &rule.name));
+            if rules.len() == before && !named && policies.problems.is_empty() {
+                let mut finding = Finding::inconclusive(format!("rule {}", pattern.written))
+                    .expected("a rule of this name in the policies")
+                    .actual("the policies declare none");
+                finding.locations = policies.files.iter().take(MAX_PLACES).cloned().collect();
+                findings.push(finding);
+            }
+        }
+        for rule in &rules {
+            unmapped.remove(&rule.written());
+        }
+        let written: Vec<&str> = decided
+            .rules
+            .iter()
+            .map(|one| one.written.as_str())
+            .collect();
+        controls.push(Examined {
+            decided,
+            rules: rules.into_iter().collect(),
+            expected: brief(&format!("no result of {}", written.join(", ")), MAX_SHOWN),
+        });
+    }
+    if !unmapped.is_empty() {
+        let names: Vec<String> = unmapped.into_iter().collect();
+        report.attributes.push(Attribute {
+            key: "unmapped-rules".to_owned(),
+            value: brief(&names.join(", "), MAX_SHOWN),
+        });
+    }
+    controls
+}
+
+/// What a document is called: its path and, in a file of several or for an object of Kubernetes,
+/// what it calls itself.
+fn subject(root: &At<'_>, single: bool) -> String {
+    let path = root.place().path;
+    let text = |keys: &[&str]| root.path(keys).and_then(|at| at.as_str());
+    let name = match (text(&["kind"]), text(&["metadata", "name"])) {
+        (Some(kind), Some(name)) => match text(&["metadata", "namespace"]) {
+            Some(space) => format!("{path}: {kind} {space}/{name}"),
+            None => format!("{path}: {kind} {name}"),
+        },
+        _ if single => path,
+        _ => format!("{path}: a document without kind and name"),
+    };
+    brief(&name, MAX_SUBJECT)
+}
+
+fn judge(
+    check: &Check<'_, Config>,
+    policies: &Policies,
+    controls: &[Examined<'_>],
+    document: &Document,
+    subject: &str,
+    report: &mut Report,
+) {
+    let root = document.root();
+    let value = match values::of(&root) {
+        Ok(value) => value,
+        Err(problem) => {
+            for control in controls {
+                let id = &control.decided.control.id;
+                report.named(id).problem(subject, &problem);
+            }
+            return;
+        }
+    };
+    let mut question = policies.about(value);
+    let mut answers: BTreeMap<&Rule, Answer> = BTreeMap::new();
+    for control in controls {
+        let mut verdict = Verdict::default();
+        for &rule in &control.rules {
+            let answer = answers
+                .entry(rule)
+                .or_insert_with(|| answer(&mut question, rule))
+                .clone();
+            verdict.add(check, &root, subject, rule, answer);
+        }
+        if control.rules.is_empty() {
+            continue;
+        }
+        let mut findings = report.named(&control.decided.control.id);
+        for finding in verdict.conclude(control, &root, subject) {
+            findings.push(finding);
+        }
+    }
+}
+
+fn answer(question: &mut Question<'_>, rule: &Rule) -> Answer {
+    let said = question.value(rule).and_then(|value| values::said(&value));
+    let fired = said.as_ref().is_ok_and(|said| !said.is_empty());
+    match question.excepts(rule) {
+        Ok(excepted) => Answer {
+            said,
+            excepted: fired && excepted,
+        },
+        Err(why) if fired => Answer {
+            said: Err(format!("its exceptions cannot be told: {why}")),
+            excepted: false,
+        },
+        Err(_) => Answer {
+            said,
+            excepted: false,
+        },
+    }
+}
+
+/// What all rules of a control say about a document.
+#[derive(Default)]
+struct Verdict {
+    undecided: Vec<String>,
+    excepted: Vec<String>,
+    /// By subject.
+    failures: BTreeMap<String, Failing>,
+}
+
+#[derive(Default)]
+struct Failing {
+    messages: Vec<String>,
+    places: Vec<Location>,
+    /// Whether anything but a warning is among them.
+    serious: bool,
+}
+
+impl Verdict {
+    fn add(
+        &mut self,
+        check: &Check<'_, Config>,
+        root: &At<'_>,
+        subject: &str,
+        rule: &Rule,
+        answer: Answer,
+    ) {
+        let written = rule.written();
+        let said = match answer.said {
+            Ok(said) => said,
+            Err(why) => return self.undecided.push(format!("{written}: {why}")),
+        };
+        let is_warning = rule.is_warning();
+        if is_warning && check.config.warnings == Warnings::Ignore {
+            return;
+        }
+        for one in said {
+            let message = format!("{written}: {}", one.message);
+            if answer.excepted && check.config.exceptions == Exceptions::NotApplicable {
+                self.excepted.push(message);
+                continue;
+            }
+            let name = match &one.resource {
+                Some(resource) => format!("{subject}: {resource}"),
+                None => subject.to_owned(),
+            };
+            let failing = self.failures.entry(name).or_default();
+            failing.messages.push(message);
+            failing.places.push(one.place(root));
+            failing.serious |= !is_warning || check.config.warnings == Warnings::Fail;
+        }
+    }
+
+    fn conclude(self, control: &Examined<'_>, root: &At<'_>, subject: &str) -> Vec<Finding> {
+        let mut findings = Vec::new();
+        let decided = self.undecided.is_empty();
+        for why in self.undecided {
+            findings.push(
+                Finding::inconclusive(subject)
+                    .actual(brief(&why, MAX_SHOWN))
+                    .at(root.place()),
+            );
+        }
+        for (name, mut failing) in self.failures {
+            failing.places.dedup();
+            failing.places.truncate(MAX_PLACES);
+            let mut finding =
+                Finding::fail(name).actual(brief(&failing.messages.join("; "), MAX_SHOWN));
+            finding.locations = failing.places;
+            if !failing.serious {
+                finding = finding.severity(Severity::Low, "the policy only warns");
+            }
+            findings.push(finding);
+        }
+        if findings.is_empty() && !self.excepted.is_empty() {
+            let why = format!("excepted by the policy: {}", self.excepted.join("; "));
+            findings.push(
+                Finding::not_applicable(subject)
+                    .actual(brief(&why, MAX_SHOWN))
+                    .at(root.place()),
+            );
+        } else if findings.is_empty() && decided {
+            let names: Vec<String> = control.rules.iter().map(|rule| rule.written()).collect();
+            let actual = format!("no result of {}", names.join(", "));
+            findings.push(
+                Finding::pass(subject)
+                    .actual(brief(&actual, MAX_SHOWN))
+                    .at(root.place()),
+            );
+        }
+        for finding in &mut findings {
+            finding.expected.clone_from(&control.expected);
+        }
+        findings
+    }
+}
