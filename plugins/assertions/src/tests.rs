@@ -473,3 +473,8 @@ fn every_named_function_exists() {
         }
     }
 }
+
+#[test]
+fn the_manual_says_what_the_plugin_describes() {
+    tickmark_plugin::testing::hold_manual::<AssertionsPlugin>(env!("CARGO_MANIFEST_DIR"));
+}

@@ -477,3 +477,8 @@ fn nothing_configured_is_a_refusal_and_an_example_is_described() {
     let refused = run::<Rego>("{}", "2026-11-22", &MemoryEvidence::new());
     assert!(matches!(refused, Err(Failure::Config(_))));
 }
+
+#[test]
+fn the_manual_says_what_the_plugin_describes() {
+    tickmark_plugin::testing::hold_manual::<Rego>(env!("CARGO_MANIFEST_DIR"));
+}
