@@ -231,10 +231,17 @@ impl TryFrom<Config> for Assertions {
 
 fn read(config: &AssertionConfig) -> Result<Assertion, String> {
     let id = &config.id;
+    let description = match config.description.trim() {
+        "" => format!(
+            "The files of `{}`, where `{}`.",
+            config.input, config.assert
+        ),
+        described => described.to_owned(),
+    };
     let control = Stated {
         id,
         title: &config.title,
-        description: &config.description,
+        description: &description,
         severity: config.severity,
         method: config.method,
         criteria: &config.criteria,

@@ -231,10 +231,14 @@ impl TryFrom<ConfigFile> for Config {
 }
 
 fn decided(config: &ControlConfig) -> Result<Decided, String> {
+    let description = match config.description.trim() {
+        "" => format!("What the rules {} say.", config.rules.join(", ")),
+        described => described.to_owned(),
+    };
     let control = Stated {
         id: &config.id,
         title: &config.title,
-        description: &config.description,
+        description: &description,
         severity: config.severity,
         method: config.method,
         criteria: &config.criteria,
