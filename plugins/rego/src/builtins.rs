@@ -18,8 +18,7 @@ type Builtin = fn(&[Value]) -> Result<Value>;
 
 /// Adds the functions to an engine. The current time is the day's first moment.
 pub(crate) fn add(engine: &mut Engine, today: Day) -> Result<()> {
-    let now: Timestamp = format!("{today}T00:00:00Z").parse()?;
-    let now = nanoseconds(now)?;
+    let now = nanoseconds(timestamp(&format!("{today}T00:00:00Z"))?)?;
     engine.add_extension(
         "time.now_ns".into(),
         0,
@@ -71,11 +70,13 @@ fn nanoseconds(time: Timestamp) -> Result<i64> {
 }
 
 fn parse_time(arguments: &[Value]) -> Result<Value> {
-    let time = text(arguments, 0)?;
-    let time = time
-        .parse::<Timestamp>()
-        .map_err(|_| anyhow!("the text is no RFC 3339 time"))?;
-    Ok(nanoseconds(time)?.into())
+    Ok(nanoseconds(timestamp(text(arguments, 0)?)?)?.into())
+}
+
+/// The reason that the library gives is left out: its texts would weigh more than all functions here.
+fn timestamp(text: &str) -> Result<Timestamp> {
+    text.parse()
+        .map_err(|_| anyhow!("the text is no RFC 3339 time"))
 }
 
 fn is_match(arguments: &[Value]) -> Result<Value> {

@@ -36,7 +36,7 @@ impl Plugin for Rego {
     const ID: &'static str = "rego";
     const VERSION: &'static str = env!("CARGO_PKG_VERSION");
     const TITLE: &'static str = "Rego policies (Conftest, OPA)";
-    const DESCRIPTION: &'static str = "Runs existing Rego policies over JSON, YAML and TOML files \
+    const DESCRIPTION: &'static str = "Runs existing Rego policies over JSON and YAML files \
          and reports what their `deny`, `violation` and `warn` rules say, as Conftest does. The \
          configuration names controls and the rules that decide each; without one an example is \
          shown. A result fails the control for its document; a document without any passes.
@@ -71,11 +71,11 @@ The built-in functions of OPA are there but for: `crypto.*`, `glob.*`, `graphql.
             Input::new(
                 DOCUMENTS,
                 "The files that policies judge, each document as `input`: a Terraform plan (`terraform \
-                 show -json`), manifests of Kubernetes (`kubectl get -o yaml`), any JSON, YAML or TOML. \
+                 show -json`), manifests of Kubernetes (`kubectl get -o yaml`), any JSON or YAML. \
                  Name them in the check's `evidence`, because policies do not fit every file.",
             )
             .required()
-            .glob("policy/input/**/*.{json,yaml,yml,toml}"),
+            .glob("policy/input/**/*.{json,yaml,yml}"),
         ];
         if config.is_some() {
             return inputs;

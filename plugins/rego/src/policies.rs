@@ -310,18 +310,14 @@ pub(crate) fn documents(check: &Check<'_, Config>, item: &Item) -> Result<Vec<Do
     let mut documents = match extension.to_ascii_lowercase().as_str() {
         "json" => vec![check.json(item)?],
         "yaml" | "yml" => Document::yaml_all(&item.path, &check.bytes(item)?)?,
-        "toml" => vec![check.toml(item)?],
         _ => {
             return Err(Problem::new(
                 item.place(),
-                "the file is neither JSON, YAML nor TOML by its name",
+                "the file is neither JSON nor YAML by its name",
             ));
         }
     };
-    documents.retain(|document| {
-        let root = document.root();
-        !(root.is_null() || extension == "toml" && root.is_empty())
-    });
+    documents.retain(|document| !document.root().is_null());
     if documents.is_empty() {
         return Err(Problem::new(item.place(), "the file holds nothing"));
     }

@@ -325,7 +325,7 @@ fn data_is_merged_at_the_root() {
         let evidence = MemoryEvidence::new()
             .file("policies", "policy/main.rego", policy)
             .file("data", "policy/data/regions.yaml", data)
-            .file("documents", "it/input.toml", "region = \"eu-central-1\"\n");
+            .file("documents", "it/input.yaml", "region: eu-central-1\n");
         let report = run::<Rego>(&config(&["deny"], &json!({})), "2026-11-22", &evidence).unwrap();
         report.findings[0].outcome
     };
