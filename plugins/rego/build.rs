@@ -3,8 +3,6 @@
 //! The profile's `strip` says so already, but cargo forgets it for a package whose `opt-level` the
 //! profile changes, and this one's is changed.
 
-#![expect(clippy::print_stdout, reason = "that is how cargo is told")]
-
 fn main() {
     if std::env::var("CARGO_CFG_TARGET_ARCH").is_ok_and(|architecture| architecture == "wasm32") {
         println!("cargo::rustc-cdylib-link-arg=--strip-all");

@@ -4,6 +4,15 @@
 //! `config` reads assertions, `expression` holds each expression against what it may use, `source`
 //! reads files, `subject` is one thing that is examined, and `judge` decides. What cannot be
 //! evaluated is inconclusive, never a pass.
+//!
+//! # Example
+//!
+//! A check with three assertions, two about the rows of a table and one about the members of a list in
+//! a document. It is one of the plugin's golden cases:
+//!
+//! ```toml
+#![doc = include_str!("../cases/good/tickmark.toml")]
+//! ```
 
 mod config;
 mod expression;

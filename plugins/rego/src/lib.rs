@@ -4,6 +4,21 @@
 //! turns documents into the engine's values and its results into messages, and `judge` makes
 //! findings of them. `builtins` and `steps` stand in for what the engine would take from its host:
 //! a clock and a limit of time.
+//!
+//! # Example
+//!
+//! A check that runs these policies, in `policy/buckets.rego`:
+//!
+//! ```rego
+#![doc = include_str!("../cases/good/evidence/policy/buckets.rego")]
+//! ```
+//!
+//! over plans of Terraform, and says which of their rules decide which control. It is one of the
+//! plugin's golden cases:
+//!
+//! ```toml
+#![doc = include_str!("../cases/good/tickmark.toml")]
+//! ```
 
 mod builtins;
 mod config;
