@@ -103,6 +103,7 @@ impl Config {
                 }
         });
         !left_out
-            && (control != "images-from-allowed-registries" || !self.allowed_registries.is_empty())
+            && (control != "base-images-from-allowed-registries"
+                || !self.allowed_registries.is_empty())
     }
 }

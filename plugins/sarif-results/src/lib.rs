@@ -50,7 +50,7 @@ impl Plugin for SarifResults {
     type Config = Config;
 
     fn inputs(_: Option<&Config>) -> Vec<Input> {
-        // How old a scan may be is judged by `scans-recent`, so that an old scan is a gap and not only
+        // How old a scan may be is judged by `code-scans-recent`, so that an old scan is a gap and not only
         // missing evidence. A month later its results say nothing about today any more.
         vec![
             Input::new(RESULTS, RESULTS_DESCRIPTION)

@@ -10,7 +10,7 @@ use crate::log::Scans;
 
 pub(crate) use open::judge_group;
 use open::{findings_fixed_in_time, no_secrets_open, suppressions_justified};
-use scans::{expected_tools_ran, scans_recent, scans_succeeded};
+use scans::{code_scans_recent, expected_tools_ran, scans_succeeded};
 
 /// What decides a control: it looks at all scans.
 pub(crate) type Judge = fn(&Scans, &Config, &mut Findings<'_>);
@@ -21,7 +21,7 @@ pub(crate) const EXPECTED_TOOLS: &str = "expected-tools-ran";
 /// Every rule of the plugin.
 pub(crate) const RULES: &[Rule<Judge>] = &[
     scans_succeeded,
-    scans_recent,
+    code_scans_recent,
     expected_tools_ran,
     findings_fixed_in_time,
     no_secrets_open,

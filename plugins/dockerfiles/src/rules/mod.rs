@@ -23,7 +23,7 @@ pub(crate) type Judge = fn(&Subjects<'_>, &mut Findings<'_>);
 /// Every rule of the plugin.
 pub(crate) const RULES: &[Rule<Judge>] = &[
     sources::images_pinned,
-    sources::images_from_allowed_registries,
+    sources::base_images_from_allowed_registries,
     content::added_files_verified,
     content::downloads_not_run_unseen,
     content::sudo_not_used,

@@ -133,7 +133,10 @@ fn undecided(text: &str) -> String {
     remedy = "Take the image from an allowed registry, or have the registry approved and add it to \
               `allowed-registries`.",
 )]
-pub(crate) fn images_from_allowed_registries(subjects: &Subjects<'_>, findings: &mut Findings<'_>) {
+pub(crate) fn base_images_from_allowed_registries(
+    subjects: &Subjects<'_>,
+    findings: &mut Findings<'_>,
+) {
     let allowed = &subjects.config.allowed_registries;
     for source in subjects.files.iter().flat_map(sources) {
         let subject = source.subject.as_str();

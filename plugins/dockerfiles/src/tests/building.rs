@@ -60,7 +60,7 @@ fn every_image_that_is_used_counts_and_stages_are_none() {
 
 #[test]
 fn registries_are_claimed_only_where_they_are_configured() {
-    const CONTROL: &str = "images-from-allowed-registries";
+    const CONTROL: &str = "base-images-from-allowed-registries";
     assert!(examine("FROM a:1\n").outcomes(CONTROL).is_empty());
     let config = r#"{"allowed-registries": ["ghcr.io/acme", "docker.io/library"]}"#;
     for (image, expected) in [

@@ -56,7 +56,7 @@ pub(crate) fn scans_succeeded(scans: &Scans, _: &Config, findings: &mut Findings
     implements("CC7.1" = "Scans for weaknesses take place regularly, which is how newly found ones are detected."),
     remedy = "Run the scan on a schedule as well as on changes, and collect its newest file.",
 )]
-pub(crate) fn scans_recent(scans: &Scans, config: &Config, findings: &mut Findings<'_>) {
+pub(crate) fn code_scans_recent(scans: &Scans, config: &Config, findings: &mut Findings<'_>) {
     for run in &scans.runs {
         findings.push(recency(run, scans.as_of, config));
     }

@@ -2,7 +2,7 @@ use super::*;
 
 const CONTROLS: [&str; 5] = [
     "scans-succeeded",
-    "scans-recent",
+    "code-scans-recent",
     "findings-fixed-in-time",
     "no-secrets-open",
     "suppressions-justified",

@@ -30,7 +30,7 @@ fn a_scan_that_failed_fails_and_shows_nothing() {
     );
     for control in [
         "findings-fixed-in-time",
-        "scans-recent",
+        "code-scans-recent",
         "suppressions-justified",
     ] {
         assert_eq!(only(&report, control).outcome, Inconclusive, "{control}");
@@ -85,7 +85,7 @@ fn a_run_without_a_list_of_results_did_not_scan() {
         ));
         assert_eq!(only(&report, "scans-succeeded").outcome, Fail);
         assert_eq!(only(&report, "no-secrets-open").outcome, Inconclusive);
-        assert_eq!(only(&report, "scans-recent").outcome, Inconclusive);
+        assert_eq!(only(&report, "code-scans-recent").outcome, Inconclusive);
     }
 }
 
@@ -165,7 +165,7 @@ fn a_scan_is_as_old_as_the_end_of_its_last_invocation() {
             {{"executionSuccessful": true, "endTimeUtc": "{time}"}}"#
         );
         let report = examine(&log(&invocations, ""));
-        let finding = only(&report, "scans-recent");
+        let finding = only(&report, "code-scans-recent");
         assert_eq!(
             (finding.outcome, finding.actual.as_str()),
             (outcome, actual)
@@ -178,12 +178,12 @@ fn a_scan_is_as_old_as_the_end_of_its_last_invocation() {
 fn without_a_time_the_day_of_collection_counts_and_without_that_none() {
     let log = log_of("gitleaks", "[]", "", "");
     let report = examine(&log);
-    let finding = only(&report, "scans-recent");
+    let finding = only(&report, "code-scans-recent");
     assert_eq!(finding.outcome, Pass);
     assert_eq!(finding.actual, "collected 2026-11-21, 1 days before");
     let undated = MemoryEvidence::new().file("results", PATH, log.as_bytes());
     let report = run::<SarifResults>("{}", AS_OF, &undated).unwrap();
-    assert_eq!(only(&report, "scans-recent").outcome, Inconclusive);
+    assert_eq!(only(&report, "code-scans-recent").outcome, Inconclusive);
 }
 
 #[test]
