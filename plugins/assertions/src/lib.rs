@@ -85,7 +85,7 @@ and a comparison of values that can never be equal, such as a text with a number
         let sources = Sources::read(check, &mut report);
         let judge = Judge::new(check)?;
         for assertion in &check.config.all {
-            let mut findings = report.named(&assertion.control.id);
+            let mut findings = report.declared(&assertion.control);
             judge.assertion(assertion, sources.of(&assertion.input), &mut findings);
         }
         Ok(report)

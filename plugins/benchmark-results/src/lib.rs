@@ -111,7 +111,7 @@ impl Plugin for BenchmarkResults {
         }
         for tagged in tagged(Some(&check.config)) {
             if claims(Some(&check.config), &tagged.id) {
-                let mut findings = report.named(&tagged.id);
+                let mut findings = report.declared(&tagged.control());
                 for finding in tagged.judge(&subjects) {
                     findings.push(finding);
                 }

@@ -74,7 +74,7 @@ fn examined<'a>(
     let mut unmapped: BTreeSet<String> = policies.rules.iter().map(Rule::written).collect();
     let mut controls = Vec::new();
     for decided in &check.config.controls {
-        let mut findings = report.named(&decided.control.id);
+        let mut findings = report.declared(&decided.control);
         for (path, problem) in &policies.problems {
             findings.problem(path, problem);
         }

@@ -6,7 +6,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::{Finding, Location, Outcome};
+use crate::{Finding, Location, Outcome, Severity, SeverityChange};
 
 /// The attribute that says how many subjects a finding stands for. The host counts by it.
 pub(crate) const SUBJECTS: &str = "subjects";
@@ -32,6 +32,8 @@ const MAX_PLACES: usize = 20;
 pub(crate) struct Folds {
     kinds: BTreeMap<(String, u8), Fold>,
     kept: usize,
+    /// How severe a control's findings are that do not say so, where it is known.
+    own: BTreeMap<String, Severity>,
 }
 
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -41,9 +43,20 @@ struct Fold {
     first: Option<Finding>,
     more: usize,
     paths: BTreeSet<String>,
+    /// The highest severity that one of them states.
+    raised: Option<SeverityChange>,
+    /// Whether one of them has the control's own severity.
+    plain: bool,
 }
 
 impl Folds {
+    /// Says how severe a control's findings are that do not say so.
+    pub(crate) fn declare(&mut self, control: &str, severity: Severity) {
+        if !self.own.contains_key(control) {
+            self.own.insert(control.to_owned(), severity);
+        }
+    }
+
     /// Gives the finding back where it is to be kept.
     pub(crate) fn take(&mut self, finding: Finding) -> Option<Finding> {
         let most = if self.kept < NAMED_FREELY {
@@ -59,6 +72,18 @@ impl Folds {
             return Some(finding);
         }
         fold.more += 1;
+        match &finding.severity {
+            None => fold.plain = true,
+            Some(stated) => {
+                if fold
+                    .raised
+                    .as_ref()
+                    .is_none_or(|known| known.severity < stated.severity)
+                {
+                    fold.raised = Some(stated.clone());
+                }
+            }
+        }
         for location in &finding.locations {
             if fold.paths.len() < MAX_PLACES && !fold.paths.contains(&location.path) {
                 fold.paths.insert(location.path.clone());
@@ -81,26 +106,40 @@ impl Folds {
 
     /// The findings that stand for those that were not kept.
     pub(crate) fn into_findings(self) -> impl Iterator<Item = Finding> {
-        self.kinds.into_values().filter_map(|fold| {
-            let first = fold.first?;
-            let actual = format!(
-                "{} more, named nowhere; the first is `{}`: {}",
-                fold.more, first.subject, first.actual
-            );
-            Some(
-                Finding {
-                    subject: FURTHER.to_owned(),
-                    actual,
-                    locations: fold.paths.iter().map(|path| Location::file(path)).collect(),
-                    severity: None,
-                    occurred: None,
-                    attributes: Vec::new(),
-                    ..first
-                }
-                .attribute(SUBJECTS, fold.more),
-            )
-        })
+        let own = self.own;
+        self.kinds
+            .into_iter()
+            .filter_map(move |((control, _), fold)| {
+                let severity = highest(own.get(&control).copied(), fold.plain, fold.raised);
+                let first = fold.first?;
+                let actual = format!(
+                    "{} more, named nowhere; the first is `{}`: {}",
+                    fold.more, first.subject, first.actual
+                );
+                Some(
+                    Finding {
+                        subject: FURTHER.to_owned(),
+                        actual,
+                        locations: fold.paths.iter().map(|path| Location::file(path)).collect(),
+                        severity,
+                        occurred: None,
+                        attributes: Vec::new(),
+                        ..first
+                    }
+                    .attribute(SUBJECTS, fold.more),
+                )
+            })
     }
+}
+
+/// How severe a finding for several subjects is: as the worst of them, so that no gate on severity sees
+/// less than was found. Without one, it is the control's own.
+fn highest(
+    own: Option<Severity>,
+    plain: bool,
+    raised: Option<SeverityChange>,
+) -> Option<SeverityChange> {
+    raised.filter(|raised| !plain || own.is_none_or(|own| raised.severity > own))
 }
 
 fn rank(outcome: Outcome) -> u8 {
@@ -121,4 +160,45 @@ pub(crate) fn subjects(finding: &Finding) -> u64 {
         .and_then(|attribute| attribute.value.parse().ok())
         .filter(|&count| count > 0)
         .unwrap_or(1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn folded(own: Severity, stated: &[Option<Severity>]) -> Option<Severity> {
+        let mut folds = Folds::default();
+        folds.declare("owned", own);
+        let mut push = |number: usize, severity: Option<Severity>| {
+            let mut finding = Finding::fail(format!("T-{number}"));
+            finding.control = "owned".to_owned();
+            folds.take(match severity {
+                Some(severity) => finding.severity(severity, format!("number {number}")),
+                None => finding,
+            })
+        };
+        for number in 0..NAMED {
+            assert!(push(number, None).is_some());
+        }
+        for (number, severity) in stated.iter().enumerate() {
+            assert!(push(NAMED + number, *severity).is_none());
+        }
+        let findings: Vec<Finding> = folds.into_findings().collect();
+        assert_eq!(findings.len(), 1);
+        assert_eq!(subjects(&findings[0]), stated.len() as u64);
+        findings[0].severity.as_ref().map(|change| change.severity)
+    }
+
+    #[test]
+    fn several_subjects_are_as_severe_as_the_worst_of_them() {
+        use Severity::{Critical, High, Low, Medium};
+        assert_eq!(folded(Medium, &[None, None]), None);
+        assert_eq!(
+            folded(Medium, &[None, Some(High), Some(Critical), Some(Low)]),
+            Some(Critical)
+        );
+        // Where one has the control's own severity, the others do not lower it.
+        assert_eq!(folded(Medium, &[Some(Low), None]), None);
+        assert_eq!(folded(Medium, &[Some(Low), Some(Low)]), Some(Low));
+    }
 }

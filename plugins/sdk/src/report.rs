@@ -7,7 +7,8 @@ use std::fmt;
 use crate::brief::{MAX_VALUE, brief, subject};
 use crate::fold::Folds;
 use crate::{
-    Attribute, ControlSpec, Finding, Item, Location, Population, Problem, Rule, Rules, Tally,
+    Attribute, Control, ControlSpec, Finding, Item, Location, Population, Problem, Rule, Rules,
+    Tally,
 };
 
 /// Everything that one check found out.
@@ -33,10 +34,17 @@ impl Report {
 
     /// The place to put one control's findings.
     pub fn control(&mut self, control: ControlSpec) -> Findings<'_> {
+        self.folds.declare(control.id, control.severity);
         self.named(control.id)
     }
 
     /// The place to put the findings of a control that configuration declares.
+    pub fn declared(&mut self, control: &Control) -> Findings<'_> {
+        self.folds.declare(&control.id, control.severity);
+        self.named(&control.id)
+    }
+
+    /// The place to put further findings of a control that the report knows already.
     pub fn named(&mut self, control: &str) -> Findings<'_> {
         Findings {
             control: control.to_owned(),
