@@ -73,7 +73,10 @@ impl<'f, 'r> Listing<'f, 'r> {
                 finding.subject, finding.actual
             );
             finding.subject = format!("{system}: further accounts");
-            self.findings.push(finding.attribute("accounts", count));
+            // What is true of the first only.
+            finding.occurred = None;
+            finding.attributes.clear();
+            self.findings.push(finding.standing_for(count));
         }
         self.findings.complete(files);
     }

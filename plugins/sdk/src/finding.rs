@@ -77,6 +77,11 @@ impl Finding {
         self
     }
 
+    /// Says that the finding stands for so many subjects, which are counted by it but not named.
+    pub fn standing_for(self, subjects: usize) -> Self {
+        self.attribute(crate::fold::SUBJECTS, subjects)
+    }
+
     /// A further fact.
     pub fn attribute(mut self, key: impl Into<String>, value: impl Display) -> Self {
         self.attributes.push(Attribute {

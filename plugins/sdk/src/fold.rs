@@ -30,7 +30,7 @@ const MAX_PLACES: usize = 20;
 /// What was not kept one by one.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct Folds {
-    kinds: BTreeMap<(String, u8), Fold>,
+    kinds: BTreeMap<String, [Fold; 4]>,
     kept: usize,
     /// How severe a control's findings are that do not say so, where it is known.
     own: BTreeMap<String, Severity>,
@@ -58,14 +58,16 @@ impl Folds {
     }
 
     /// Gives the finding back where it is to be kept.
-    pub(crate) fn take(&mut self, finding: Finding) -> Option<Finding> {
+    pub(crate) fn take(&mut self, control: &str, mut finding: Finding) -> Option<Finding> {
         let most = if self.kept < NAMED_FREELY {
             NAMED
         } else {
             NAMED_SPARINGLY
         };
-        let kind = (finding.control.clone(), rank(finding.outcome));
-        let fold = self.kinds.entry(kind).or_default();
+        if !self.kinds.contains_key(control) {
+            self.kinds.insert(control.to_owned(), Default::default());
+        }
+        let fold = &mut self.kinds.get_mut(control)?[rank(finding.outcome)];
         if fold.kept < most {
             fold.kept += 1;
             self.kept += 1;
@@ -90,6 +92,7 @@ impl Folds {
             }
         }
         if fold.first.is_none() {
+            finding.control = control.to_owned();
             fold.first = Some(finding);
         }
         None
@@ -98,37 +101,44 @@ impl Folds {
     /// How many subjects of a control were not kept, each counted for itself.
     pub(crate) fn more(&self, control: &str) -> usize {
         self.kinds
-            .iter()
-            .filter(|((of, _), _)| of == control)
-            .map(|(_, fold)| fold.more)
+            .get(control)
+            .into_iter()
+            .flatten()
+            .map(|fold| fold.more)
             .sum()
     }
 
     /// The findings that stand for those that were not kept.
     pub(crate) fn into_findings(self) -> impl Iterator<Item = Finding> {
         let own = self.own;
-        self.kinds
-            .into_iter()
-            .filter_map(move |((control, _), fold)| {
-                let severity = highest(own.get(&control).copied(), fold.plain, fold.raised);
-                let first = fold.first?;
-                let actual = format!(
-                    "{} more, named nowhere; the first is `{}`: {}",
-                    fold.more, first.subject, first.actual
-                );
-                Some(
-                    Finding {
-                        subject: FURTHER.to_owned(),
-                        actual,
-                        locations: fold.paths.iter().map(|path| Location::file(path)).collect(),
-                        severity,
-                        occurred: None,
-                        attributes: Vec::new(),
-                        ..first
-                    }
-                    .attribute(SUBJECTS, fold.more),
-                )
-            })
+        self.kinds.into_iter().flat_map(move |(control, folds)| {
+            let own = own.get(&control).copied();
+            folds.into_iter().filter_map(move |fold| fold.finding(own))
+        })
+    }
+}
+
+impl Fold {
+    /// The finding that stands for those that were not kept, of a control of such a severity.
+    fn finding(self, own: Option<Severity>) -> Option<Finding> {
+        let severity = highest(own, self.plain, self.raised);
+        let first = self.first?;
+        let actual = format!(
+            "{} more, named nowhere; the first is `{}`: {}",
+            self.more, first.subject, first.actual
+        );
+        Some(
+            Finding {
+                subject: FURTHER.to_owned(),
+                actual,
+                locations: self.paths.iter().map(|path| Location::file(path)).collect(),
+                severity,
+                occurred: None,
+                attributes: Vec::new(),
+                ..first
+            }
+            .standing_for(self.more),
+        )
     }
 }
 
@@ -142,7 +152,7 @@ fn highest(
     raised.filter(|raised| !plain || own.is_none_or(|own| raised.severity > own))
 }
 
-fn rank(outcome: Outcome) -> u8 {
+fn rank(outcome: Outcome) -> usize {
     match outcome {
         Outcome::Pass => 0,
         Outcome::Fail => 1,
@@ -170,12 +180,12 @@ mod tests {
         let mut folds = Folds::default();
         folds.declare("owned", own);
         let mut push = |number: usize, severity: Option<Severity>| {
-            let mut finding = Finding::fail(format!("T-{number}"));
-            finding.control = "owned".to_owned();
-            folds.take(match severity {
+            let finding = Finding::fail(format!("T-{number}"));
+            let finding = match severity {
                 Some(severity) => finding.severity(severity, format!("number {number}")),
                 None => finding,
-            })
+            };
+            folds.take("owned", finding)
         };
         for number in 0..NAMED {
             assert!(push(number, None).is_some());

@@ -94,11 +94,13 @@ impl Findings<'_> {
     /// ten thousand subjects with one outcome, the rest is told in one finding that says how many it
     /// stands for.
     pub fn push(&mut self, mut finding: Finding) {
-        finding.control.clone_from(&self.control);
         cut(&mut finding.subject, subject);
         cut(&mut finding.expected, |text| brief(text, MAX_VALUE));
         cut(&mut finding.actual, |text| brief(text, MAX_VALUE));
-        self.report.findings.extend(self.report.folds.take(finding));
+        if let Some(mut finding) = self.report.folds.take(&self.control, finding) {
+            finding.control.clone_from(&self.control);
+            self.report.findings.push(finding);
+        }
     }
 
     /// Adds an inconclusive finding for something that could not be understood.
@@ -121,7 +123,17 @@ impl Findings<'_> {
             .filter(|finding| finding.control == self.control)
             .map(|finding| finding.subject.as_str())
             .collect();
-        let size = subjects.len() + self.report.folds.more(&self.control);
+        // Findings that stand for several subjects, whoever told them together.
+        let together: u64 = self
+            .report
+            .findings
+            .iter()
+            .filter(|finding| finding.control == self.control)
+            .map(|finding| crate::fold::subjects(finding) - 1)
+            .sum();
+        let size = subjects.len()
+            + usize::try_from(together).unwrap_or(usize::MAX - subjects.len())
+            + self.report.folds.more(&self.control);
         self.push_population(size, None, shown_by);
     }
 

@@ -35,6 +35,18 @@ fn above_the_limit_passes_are_counted_instead_of_listed() {
     let further = report.about("accounts-owned", "okta: further accounts")[0];
     assert!(further.actual.starts_with("500 further accounts"));
     assert!(!further.locations.is_empty());
+    let counted: Vec<(&str, &str)> = further
+        .attributes
+        .iter()
+        .map(|attribute| (attribute.key.as_str(), attribute.value.as_str()))
+        .collect();
+    assert_eq!(counted, [("subjects", "500")]);
+    let population = report
+        .populations
+        .iter()
+        .find(|population| population.control == "accounts-owned")
+        .unwrap();
+    assert_eq!(population.size, (QUIET + 500) as u64);
 }
 
 #[test]
