@@ -13,7 +13,8 @@ pub(crate) const MAX_VALUE: usize = 1000;
 
 /// A text of at most `most` characters; one that was longer ends with `…`.
 pub fn brief(text: &str, most: usize) -> Cow<'_, str> {
-    if text.char_indices().nth(most).is_none() {
+    // No text has more characters than bytes.
+    if text.len() <= most || text.char_indices().nth(most).is_none() {
         return Cow::Borrowed(text);
     }
     let kept: String = text.chars().take(most.saturating_sub(1)).collect();
@@ -23,7 +24,7 @@ pub fn brief(text: &str, most: usize) -> Cow<'_, str> {
 /// A subject of a length that the host takes. Two long subjects that begin alike stay two, because a
 /// digest of the whole text follows.
 pub(crate) fn subject(text: &str) -> Cow<'_, str> {
-    if text.char_indices().nth(MAX_SUBJECT).is_none() {
+    if text.len() <= MAX_SUBJECT || text.char_indices().nth(MAX_SUBJECT).is_none() {
         return Cow::Borrowed(text);
     }
     // FNV-1a, 64 bit: tells texts apart, hides nothing.

@@ -39,6 +39,18 @@ impl<R: Read> QuoteAudit<R> {
     }
 
     fn feed(&mut self, bytes: &[u8]) {
+        // Where no quotation mark is, only the lines have to be counted.
+        let plain = matches!(self.state, State::FieldStart | State::Unquoted)
+            && self.start == BYTE_ORDER_MARK.len()
+            && !bytes.contains(&b'"');
+        if let (true, Some(last)) = (plain, bytes.last()) {
+            self.line += bytes.iter().filter(|&&byte| byte == b'\n').count();
+            self.state = match last {
+                b',' | b'\r' | b'\n' => State::FieldStart,
+                _ => State::Unquoted,
+            };
+            return;
+        }
         for &byte in bytes {
             if self.start < BYTE_ORDER_MARK.len() {
                 let expected = BYTE_ORDER_MARK[self.start];
@@ -112,6 +124,15 @@ mod tests {
     #[test]
     fn well_formed_quotes_are_left_in_peace() {
         assert!(misplaced("\u{feff}\"a\",b\r\n\"x \"\"y\"\"\",\"two\nlines\"\n,\"\"\n").is_empty());
+    }
+
+    #[test]
+    fn pieces_without_quotation_marks_are_counted_by_lines() {
+        let mut audit = QuoteAudit::new(io::empty());
+        for piece in ["a,b\n1", ",2\nx", "y,\"z\n", "\n\"\n5", "\" disk,1\n"] {
+            audit.feed(piece.as_bytes());
+        }
+        assert_eq!(audit.misplaced, [6]);
     }
 
     #[test]

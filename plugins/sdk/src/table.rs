@@ -148,10 +148,13 @@ impl<R: Read> Table<R> {
                 self.headers.len()
             ))));
         }
-        if let Some(index) = self
-            .record
-            .iter()
-            .position(|field| field.contains(&0) || std::str::from_utf8(field).is_err())
+        let whole = self.record.as_slice();
+        // A row of plain ASCII, as most are, need not be looked at field by field.
+        if (!whole.is_ascii() || whole.contains(&0))
+            && let Some(index) = self
+                .record
+                .iter()
+                .position(|field| field.contains(&0) || std::str::from_utf8(field).is_err())
         {
             return Some(Err(problem(format!(
                 "the field `{}` is not UTF-8 text",

@@ -15,6 +15,10 @@ use hifijson::{Error, SliceLexer};
 use super::{LineIndex, MAX_DEPTH, Node, Value};
 use crate::{Location, Problem};
 
+/// In texts of documents up to so many bytes, such as a line of JSON lines, nothing repeats often enough
+/// for looking it up.
+const SMALL_DOCUMENT: usize = 16 * 1024;
+
 /// Texts up to so many bytes are held once, however often they appear. Longer ones seldom repeat.
 const SHARED_LENGTH: usize = 64;
 
@@ -147,15 +151,15 @@ impl<'a> Builder<'a> {
             }
             let key = lexer.discarded().str_string()?;
             let key = self.shared(&key, usize::MAX);
-            // Equal keys are one text in one place.
             let keys = &self.members[start..];
             let twice = if keys.len() < MANY_KEYS {
-                keys.iter().any(|(earlier, _)| Rc::ptr_eq(earlier, &key))
+                keys.iter()
+                    .any(|(earlier, _)| Rc::ptr_eq(earlier, &key) || *earlier == key)
             } else {
                 if seen.is_empty() {
-                    seen.extend(keys.iter().map(|(earlier, _)| Rc::as_ptr(earlier)));
+                    seen.extend(keys.iter().map(|(earlier, _)| earlier.clone()));
                 }
-                !seen.insert(Rc::as_ptr(&key))
+                !seen.insert(key.clone())
             };
             if twice {
                 return Err(Fault::Twice(key, offset));
@@ -171,9 +175,9 @@ impl<'a> Builder<'a> {
         Ok(Value::Object(self.members.drain(start..).collect()))
     }
 
-    /// A text that is held once if it is not longer than `limit`.
+    /// A text that is held once if it is not longer than `limit` and the document is no small one.
     fn shared(&mut self, text: &str, limit: usize) -> Rc<str> {
-        if text.len() > limit {
+        if text.len() > limit || self.text.len() <= SMALL_DOCUMENT {
             return text.into();
         }
         if let Some(known) = self.texts.get(text) {

@@ -91,9 +91,15 @@ impl Spec {
     }
 
     fn index(&self, field: &Field) -> Option<usize> {
+        // The same text mostly stands in the same place, which is asked for each cell of a million rows.
         self.fields
             .iter()
-            .position(|known| known.name == field.name)
+            .position(|known| std::ptr::eq(known.name, field.name))
+            .or_else(|| {
+                self.fields
+                    .iter()
+                    .position(|known| known.name == field.name)
+            })
     }
 }
 
@@ -247,12 +253,26 @@ impl Register {
 
     /// A record whose name another one has too is a problem: nobody can say which of them holds.
     fn refuse_doubles(&mut self) {
-        let mut seen = BTreeSet::new();
-        let doubles: Vec<usize> = self
+        // Sixteen bytes a row, where the names themselves would take more memory than the register.
+        let mut rows: Vec<(u64, usize)> = self
             .records()
-            .filter(|record| !seen.insert(record.subject()))
-            .map(|record| record.row())
+            .map(|record| (digest(&record.subject()), record.row()))
             .collect();
+        rows.sort_unstable();
+        let mut doubles = Vec::new();
+        for alike in rows.chunk_by(|one, other| one.0 == other.0) {
+            if alike.len() == 1 {
+                continue;
+            }
+            let mut seen = BTreeSet::new();
+            doubles.extend(
+                alike
+                    .iter()
+                    .map(|&(_, row)| row)
+                    .filter(|&row| !seen.insert(Record::new(self, row).subject())),
+            );
+        }
+        doubles.sort_unstable();
         for &row in &doubles {
             let record = Record::new(self, row);
             let problem = record.problem(format!(
@@ -264,4 +284,12 @@ impl Register {
         }
         self.store.remove(&doubles);
     }
+}
+
+/// FNV-1a, 64 bit. It only sorts; texts with one digest are compared.
+fn digest(text: &str) -> u64 {
+    text.bytes()
+        .fold(0xcbf2_9ce4_8422_2325_u64, |digest, byte| {
+            (digest ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
+        })
 }
