@@ -92,7 +92,7 @@ impl Folds {
             }
         }
         if fold.first.is_none() {
-            finding.control = control.to_owned();
+            control.clone_into(&mut finding.control);
             fold.first = Some(finding);
         }
         None
