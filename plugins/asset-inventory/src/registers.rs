@@ -1,7 +1,8 @@
 //! Everything that the rules read.
 
 use tickmark_plugin::prelude::*;
-use tickmark_plugin::register::{Layout, Record, Register, Roster, Spec};
+use tickmark_plugin::register::{Layout, Record, Register, Spec};
+use tickmark_plugin::roster::{ROSTER, Roster};
 
 use crate::Config;
 use crate::config::Kind;
@@ -40,7 +41,7 @@ impl<'c, 'e> Registers<'c, 'e> {
         let badges = read(&BADGES, &config.badges)?;
         let visitors = read(&VISITORS, &config.visitors)?;
         let badge_reviews = read(&BADGE_REVIEWS, &config.badge_reviews)?;
-        config.roster.validate(Roster::SPEC)?;
+        config.roster.validate(&ROSTER)?;
         Ok(Self {
             check,
             assets,

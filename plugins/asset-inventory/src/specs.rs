@@ -1,7 +1,8 @@
 //! The registers and their fields, with the names that common tools export them under.
 
 use tickmark_plugin::Input;
-use tickmark_plugin::register::{Field, Roster, Spec};
+use tickmark_plugin::register::{Field, Spec};
+use tickmark_plugin::roster::ROSTER;
 
 use crate::config::Method;
 
@@ -427,7 +428,7 @@ pub(crate) fn inputs() -> Vec<Input> {
             .input("Reviews of who may enter, one row a review.")
             .glob("office/**/*badge-reviews*.{csv,json,yaml,yml}")
             .max_age_days(100),
-        Roster::SPEC
+        ROSTER
             .input("Everybody who works or worked here, as the HR system exports it.")
             .glob("hr/roster*.{csv,json}")
             .max_age_days(45),

@@ -85,7 +85,7 @@ fn owners_work_here() {
         ]
     );
     let left = one(&report, "assets-owned", "2");
-    assert_eq!(left.actual, "Bob Roe has left or not started");
+    assert_eq!(left.actual, "Bob Roe has left");
     assert_eq!(line(left, "roster.csv"), [3]);
 }
 

@@ -2,7 +2,8 @@
 
 use tickmark_plugin::Moment;
 use tickmark_plugin::prelude::*;
-use tickmark_plugin::register::{Field, Layout, Record, Register, Roster, Spec};
+use tickmark_plugin::register::{Field, Layout, Record, Register, Spec};
+use tickmark_plugin::roster::{ROSTER, Roster};
 
 use crate::Config;
 use crate::config::Level;
@@ -34,7 +35,7 @@ impl<'c, 'e> Registers<'c, 'e> {
         let actions = read(&ACTIONS, &config.actions)?;
         let exercises = read(&EXERCISES, &config.exercises)?;
         let recovery_tests = read(&RECOVERY_TESTS, &config.recovery_tests)?;
-        config.roster.validate(Roster::SPEC)?;
+        config.roster.validate(&ROSTER)?;
         Ok(Self {
             check,
             alerts,

@@ -87,11 +87,7 @@ impl<'a> Records<'a> {
             let Some(found) = index.get(key) else {
                 continue;
             };
-            let others = self
-                .roster
-                .exactly(key)
-                .filter(|other| other.email != worker.email || worker.email.is_empty());
-            if others.filter(|other| other.place != worker.place).count() > 0 {
+            if self.roster.is_shared(key, worker) {
                 return Err(format!(
                     "the register names `{}`, which may be another worker",
                     found.first().map_or("", |record| record.raw(&PERSON))

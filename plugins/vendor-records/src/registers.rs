@@ -1,7 +1,8 @@
 //! Everything that the rules read.
 
 use tickmark_plugin::prelude::*;
-use tickmark_plugin::register::{Layout, Record, Register, Roster, Spec};
+use tickmark_plugin::register::{Layout, Record, Register, Spec};
+use tickmark_plugin::roster::{ROSTER, Roster};
 
 use crate::Config;
 use crate::config::Tier;
@@ -27,7 +28,7 @@ impl<'c, 'e> Registers<'c, 'e> {
         let vendors = read(&VENDORS, &config.vendors)?;
         let assessments = read(&ASSESSMENTS, &config.assessments)?;
         let vendor_incidents = read(&VENDOR_INCIDENTS, &config.vendor_incidents)?;
-        config.roster.validate(Roster::SPEC)?;
+        config.roster.validate(&ROSTER)?;
         Ok(Self {
             check,
             vendors,

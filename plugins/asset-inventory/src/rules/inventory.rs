@@ -28,7 +28,7 @@ pub(crate) fn assets_owned(registers: &Registers<'_, '_>, findings: &mut Finding
         .judge(findings, &[&ASSET, &STATUS, &KIND, &OWNER], |record| {
             let (_, status) = kind_and_status(record)?;
             let concerned = status == Status::InUse && in_scope(record)?;
-            Ok(concerned.then(|| registers.roster.owner(record, &OWNER, teams)))
+            Ok(concerned.then(|| registers.roster.owner_finding(record, &OWNER, teams)))
         });
 }
 

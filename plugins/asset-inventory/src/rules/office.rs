@@ -1,7 +1,8 @@
 //! Offices: who may enter, that somebody reviews it, and visitors.
 
 use tickmark_plugin::prelude::*;
-use tickmark_plugin::register::{Recurrence, Standing};
+use tickmark_plugin::register::Recurrence;
+use tickmark_plugin::roster::Holder;
 use tickmark_plugin::words::key;
 
 use crate::registers::Registers;
@@ -28,9 +29,7 @@ pub(crate) fn badges_held_by_staff(registers: &Registers<'_, '_>, findings: &mut
     if registers.roster.is_absent() {
         return;
     }
-    for problem in registers.roster.problems() {
-        findings.problem(&problem.place.path, &problem);
-    }
+    registers.roster.report_unread(findings);
     registers
         .badges
         .judge(findings, &[&HOLDER, &BADGE_STATUS], |record| {
@@ -50,7 +49,7 @@ pub(crate) fn badges_held_by_staff(registers: &Registers<'_, '_>, findings: &mut
                         .actual("an accepted holder outside the roster"),
                 ));
             }
-            let finding = registers.roster.owner(record, &HOLDER, &[]);
+            let finding = registers.roster.owner_finding(record, &HOLDER, &[]);
             Ok(Some(finding.expected(expected)))
         });
 }
@@ -82,8 +81,8 @@ pub(crate) fn badges_reviewed(registers: &Registers<'_, '_>, findings: &mut Find
                 record.reference(&REVIEWER).is_some()
             } else {
                 // Somebody who has left since was here then.
-                let standing = registers.roster.standing(record.raw(&REVIEWER));
-                matches!(standing, Standing::Active(_) | Standing::Left(_))
+                let reviewer = registers.roster.holder(record.raw(&REVIEWER));
+                matches!(reviewer, Holder::Worker(_))
             };
             if known {
                 record.day(&REVIEWED)

@@ -49,9 +49,13 @@ fn line(roster: &Roster, worker: &Worker) -> Finding {
     let mut at = worker;
     while !at.manager.is_empty() {
         let manager = match roster.holder(&at.manager) {
-            Holder::Worker(manager) => manager,
-            Holder::Nobody => return broken(worker, at, "is not in the roster"),
-            Holder::Unclear(why) => return Finding::inconclusive(&worker.label).actual(why),
+            Holder::Worker(manager) | Holder::Title(manager) => manager,
+            Holder::Nobody | Holder::Unnamed => return broken(worker, at, "is not in the roster"),
+            Holder::Unclear(why) => {
+                let manager = tickmark_plugin::brief(&at.manager, 80);
+                return Finding::inconclusive(&worker.label)
+                    .actual(format!("the manager {manager}: {why}"));
+            }
         };
         match manager.standing {
             Standing::Left => return broken(worker, at, "has left"),

@@ -165,10 +165,11 @@ fn declaration(records: &Records<'_>, member: &Record<'_>) -> Result<Faults, Pro
     }
     if let Some(name) = faults.stated(member, &MEMBER) {
         match records.roster.holder(name) {
-            Holder::Worker(worker) if worker.is_current() => {
+            Holder::Worker(worker) | Holder::Title(worker) if worker.is_current() => {
                 faults.wrong("is a worker of the roster");
             }
-            Holder::Worker(_) | Holder::Nobody => {}
+            Holder::Worker(_) | Holder::Title(_) | Holder::Nobody => {}
+            Holder::Unnamed => faults.unclear("`member` names nobody"),
             Holder::Unclear(why) => faults.unclear(why),
         }
     }

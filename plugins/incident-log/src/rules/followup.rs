@@ -179,6 +179,6 @@ pub(crate) fn incident_actions_owned(registers: &Registers<'_, '_>, findings: &m
         .actions
         .judge(findings, &[&ACTION, &OWNER, &CLOSED], |record| {
             let open = record.day(&CLOSED)?.is_none();
-            Ok(open.then(|| registers.roster.owner(record, &OWNER, teams)))
+            Ok(open.then(|| registers.roster.owner_finding(record, &OWNER, teams)))
         });
 }

@@ -11,7 +11,6 @@ mod faults;
 mod layout;
 mod read;
 mod record;
-mod roster;
 mod rules;
 mod store;
 
@@ -25,7 +24,6 @@ use crate::{Check, Day, Finding, Findings, Input, Location, Problem, Report};
 pub use faults::Faults;
 pub use layout::Layout;
 pub use record::{Choice, Record};
-pub use roster::{Roster, Standing};
 pub use rules::Recurrence;
 
 use store::Store;

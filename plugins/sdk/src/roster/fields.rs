@@ -9,6 +9,7 @@ pub const ID: Field = Field::new(
     &[
         "employee id",
         "employee number",
+        "employee no",
         "employee #",
         "worker id",
         "person id",
@@ -30,13 +31,15 @@ pub const NAME: Field = Field::new(
 /// The address at work.
 pub const EMAIL: Field = Field::new(
     "email",
-    "the address at work",
+    "the address at work, or the login that stands for it",
     &[
         "work email",
         "email address",
         "company email",
         "primary email",
         "e-mail",
+        "login",
+        "username",
     ],
 );
 /// The job title.
@@ -96,6 +99,7 @@ pub const END: Field = Field::new(
         "last day",
         "last working day",
         "leave date",
+        "left on",
     ],
 );
 /// Active, on leave, left or not started.
@@ -115,7 +119,8 @@ pub static ROSTER: Spec = Spec {
     input: "roster",
     record: "worker",
     subject: &[&ID, &NAME],
-    unique: true,
+    // Rehired workers may stand here twice; `Roster::read` sees to it.
+    unique: false,
     fields: &[
         &ID,
         &NAME,
@@ -152,6 +157,7 @@ pub(super) const STATES: &[Choice<Stated>] = &[
             "on probation",
             "probation",
             "on notice",
+            "notice period",
         ],
     ),
     Choice::new(
@@ -174,6 +180,8 @@ pub(super) const STATES: &[Choice<Stated>] = &[
             "inactive",
             "former",
             "offboarded",
+            "leaver",
+            "deactivated",
             "resigned",
             "departed",
             "dismissed",
@@ -185,6 +193,7 @@ pub(super) const STATES: &[Choice<Stated>] = &[
         "pending",
         &[
             "prehire",
+            "hired",
             "pending start",
             "not started",
             "future hire",

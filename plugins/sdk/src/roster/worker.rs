@@ -50,7 +50,9 @@ pub struct Worker {
     pub standing: Standing,
     /// Where it is said.
     pub place: Location,
-    pub(super) people: People,
+    /// Whether the roster, exported after the as-of date or knowing of a last day to come, calls the
+    /// worker gone.
+    pub(super) left_since: bool,
 }
 
 impl Worker {
@@ -60,64 +62,114 @@ impl Worker {
     }
 }
 
-/// Reads a row of the roster.
-pub(super) fn worker(record: &Record<'_>, as_of: Day) -> Result<Worker, Problem> {
-    let text = |field| record.text(field).unwrap_or_default().to_owned();
-    let (name, email) = (text(&NAME), text(&EMAIL).to_lowercase());
-    if name.is_empty() && email.is_empty() {
-        return Err(record.problem("neither `name` nor `email` is stated"));
-    }
-    let people = People::parse(&format!("{name} <{email}>"))
-        .or_else(|_| People::parse(&email))
-        .unwrap_or_default();
-    Ok(Worker {
-        label: record.subject(),
-        id: text(&ID),
-        people,
-        name,
-        email,
-        title: text(&TITLE),
-        department: text(&DEPARTMENT),
-        manager: text(&MANAGER),
-        country: text(&COUNTRY),
-        contractor: record.choice(&KIND, KINDS)?.unwrap_or(false),
-        start: record.day(&START)?,
-        end: record.day(&END)?,
-        standing: standing(record, as_of)?,
-        place: record.place(),
-    })
+/// A row of the roster.
+#[derive(Debug, Clone)]
+pub(super) struct Row {
+    /// What the row says. Where there is a doubt, only who it is about.
+    pub(super) worker: Worker,
+    /// Why the row says nothing for sure.
+    pub(super) doubt: Option<String>,
 }
 
-fn standing(record: &Record<'_>, as_of: Day) -> Result<Standing, Problem> {
-    let (start, end) = (record.day(&START)?, record.day(&END)?);
-    let gone = end.is_some_and(|end| end < as_of);
-    if let (Some(start), Some(end)) = (start, end)
-        && end < start
-    {
-        return Err(record.problem(format!("the last day {end} is before the first, {start}")));
+impl Row {
+    pub(super) fn read(record: &Record<'_>, as_of: Day) -> Self {
+        let text = |field| record.text(field).unwrap_or_default().to_owned();
+        let mut worker = Worker {
+            label: record.subject(),
+            id: text(&ID),
+            name: text(&NAME),
+            email: text(&EMAIL).to_lowercase(),
+            title: text(&TITLE),
+            department: text(&DEPARTMENT),
+            manager: text(&MANAGER),
+            country: text(&COUNTRY),
+            contractor: false,
+            start: None,
+            end: None,
+            standing: Standing::Left,
+            left_since: false,
+            place: record.place(),
+        };
+        let doubt = worker.complete(record, as_of).err();
+        let doubt = doubt.map(|problem| problem.message);
+        Self { worker, doubt }
     }
-    let future = start.is_some_and(|start| start > as_of);
-    match record.choice(&STATUS, STATES)? {
-        // A roster that was exported later knows of later leavers.
-        Some(Stated::Left) if end.is_some_and(|end| end >= as_of) && !future => {
-            Ok(Standing::Active)
+
+    /// The worker as people are compared.
+    pub(super) fn people(&self) -> People {
+        let (name, email) = (&self.worker.name, &self.worker.email);
+        // Where logins stand for addresses, they are handles.
+        let address = if email.is_empty() || email.contains('@') {
+            format!("<{email}>")
+        } else {
+            format!("@{email}")
+        };
+        People::parse(&format!("{name} {address}"))
+            .or_else(|_| People::parse(&address))
+            .unwrap_or_default()
+    }
+}
+
+impl Worker {
+    /// Fills in what may be in doubt.
+    fn complete(&mut self, record: &Record<'_>, as_of: Day) -> Result<(), Problem> {
+        if self.name.is_empty() && self.email.is_empty() {
+            return Err(record.problem("neither `name` nor `email` is stated"));
         }
-        Some(Stated::Left) => Ok(Standing::Left),
-        Some(Stated::Active | Stated::OnLeave) if gone => Err(record.problem(format!(
-            "the status is `{}`, but the last day has passed",
-            record.raw(&STATUS)
-        ))),
-        _ if future => Ok(Standing::NotStarted),
-        Some(Stated::Active) => Ok(Standing::Active),
-        Some(Stated::OnLeave) => Ok(Standing::OnLeave),
-        Some(Stated::Pending) if start.is_none() => Ok(Standing::NotStarted),
-        Some(Stated::Pending) => Err(record
-            .problem("the status is of somebody who has not started, but the first day has come")),
-        None if gone => Ok(Standing::Left),
-        None if start.is_some() && record.has(&END) => Ok(Standing::Active),
-        None => {
-            Err(record
-                .problem("neither the status nor the dates say whether this is a current worker"))
+        self.contractor = record.choice(&KIND, KINDS)?.unwrap_or(false);
+        self.start = record.day(&START)?;
+        self.end = record.day(&END)?;
+        let stated = record.choice(&STATUS, STATES)?;
+        self.standing = self.standing(record, stated, as_of)?;
+        self.left_since =
+            stated == Some(Stated::Left) || self.end.is_some_and(|end| end < record.shown_on());
+        Ok(())
+    }
+
+    fn standing(
+        &self,
+        record: &Record<'_>,
+        stated: Option<Stated>,
+        as_of: Day,
+    ) -> Result<Standing, Problem> {
+        let (start, end) = (self.start, self.end);
+        let gone = end.is_some_and(|end| end < as_of);
+        if let (Some(start), Some(end)) = (start, end)
+            && end < start
+        {
+            return Err(record.problem(format!("the last day {end} is before the first, {start}")));
+        }
+        let future = start.is_some_and(|start| start > as_of);
+        match stated {
+            // A roster that was exported later knows of later leavers.
+            Some(Stated::Left) if end.is_some_and(|end| end >= as_of) && !future => {
+                Ok(Standing::Active)
+            }
+            Some(Stated::Left) => Ok(Standing::Left),
+            Some(Stated::Active | Stated::OnLeave)
+                if gone || end.is_some_and(|end| end < record.shown_on()) =>
+            {
+                Err(record.problem(format!(
+                    "the status is `{}`, but the last day has passed",
+                    record.raw(&STATUS)
+                )))
+            }
+            _ if future => Ok(Standing::NotStarted),
+            Some(Stated::Active) => Ok(Standing::Active),
+            Some(Stated::OnLeave) => Ok(Standing::OnLeave),
+            Some(Stated::Pending) if start.is_none() => Ok(Standing::NotStarted),
+            Some(Stated::Pending) => Err(record.problem(
+                "the status is of somebody who has not started, but the first day has come",
+            )),
+            None if gone => Ok(Standing::Left),
+            // Without a column for the status the dates tell. In one, a blank tells nothing.
+            None if start.is_some()
+                && (end.is_some() || record.has(&END) && !record.has(&STATUS)) =>
+            {
+                Ok(Standing::Active)
+            }
+            None => Err(record
+                .problem("neither the status nor the dates say whether this is a current worker")),
         }
     }
 }

@@ -27,7 +27,7 @@ pub(crate) fn vendors_owned(registers: &Registers<'_, '_>, findings: &mut Findin
     registers
         .vendors
         .judge(findings, &[&VENDOR, &OWNER], |record| {
-            Ok(is_used(record)?.then(|| registers.roster.owner(record, &OWNER, teams)))
+            Ok(is_used(record)?.then(|| registers.roster.owner_finding(record, &OWNER, teams)))
         });
 }
 
