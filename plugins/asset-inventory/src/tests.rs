@@ -19,28 +19,12 @@ const ASSETS: &str = "Asset ID,Hostname,Serial Number,Type,Status,Owner,In scope
     A-4,orders,,database,active,Platform,yes,\n";
 
 fn examine_with(config: &str, files: &[(&str, &str)]) -> Report {
-    let evidence = files
-        .iter()
-        .fold(MemoryEvidence::new(), |evidence, (input, content)| {
-            evidence.file(input, &format!("{input}.csv"), *content)
-        });
+    let evidence = MemoryEvidence::new().tables(files);
     run::<AssetInventory>(config, AS_OF, &evidence).unwrap()
 }
 
 fn examine(files: &[(&str, &str)]) -> Report {
     examine_with("{}", files)
-}
-
-/// The only finding of a control about a subject.
-fn one<'a>(report: &'a Report, control: &str, subject: &str) -> &'a Finding {
-    let found = report.about(control, subject);
-    assert_eq!(
-        found.len(),
-        1,
-        "{control} about {subject}: {:?}",
-        report.findings
-    );
-    found[0]
 }
 
 fn line(finding: &Finding, path: &str) -> Vec<u32> {
@@ -84,7 +68,7 @@ fn owners_work_here() {
             ("6", Outcome::Inconclusive),
         ]
     );
-    let left = one(&report, "assets-owned", "2");
+    let left = report.one("assets-owned", "2");
     assert_eq!(left.actual, "Bob Roe has left");
     assert_eq!(line(left, "roster.csv"), [3]);
 }
@@ -104,7 +88,7 @@ fn machines_that_nobody_recorded_are_found() {
             ("rogue", Outcome::Fail),
         ]
     );
-    let retired = one(&report, "machines-inventoried", "old-mac");
+    let retired = report.one("machines-inventoried", "old-mac");
     assert_eq!(
         retired.actual,
         "seen 2026-07-01 although its asset is retired"

@@ -8,31 +8,15 @@ mod forge;
 
 use tickmark_plugin::Outcome::{Fail, Inconclusive, NotApplicable, Pass};
 use tickmark_plugin::testing::{MemoryEvidence, run};
-use tickmark_plugin::{Finding, Outcome, Report};
+use tickmark_plugin::{Outcome, Report};
 
 use crate::ChangeLog;
 
 const AS_OF: &str = "2026-11-22";
 
 fn examine_with(config: &str, files: &[(&str, &str, &str)]) -> Report {
-    let evidence = files
-        .iter()
-        .fold(MemoryEvidence::new(), |evidence, (input, path, content)| {
-            evidence.file(input, path, *content)
-        });
+    let evidence = MemoryEvidence::new().files(files);
     run::<ChangeLog>(config, AS_OF, &evidence).unwrap()
-}
-
-/// The only finding of a control about a subject.
-fn one<'a>(report: &'a Report, control: &str, subject: &str) -> &'a Finding {
-    let found = report.about(control, subject);
-    assert_eq!(
-        found.len(),
-        1,
-        "{control} about {subject}: {:?}",
-        report.findings
-    );
-    found[0]
 }
 
 /// A pull request as `gh pr list --json` writes it, approved and checked.
@@ -46,7 +30,7 @@ const GOOD: &str = r#"{"number":12,"url":"https://github.com/acme/api/pull/12","
 fn judged_with(config: &str, change: &str, control: &str) -> (Outcome, String) {
     let list = format!("[{change}]");
     let report = examine_with(config, &[("changes", "changes/pull-requests.json", &list)]);
-    let finding = one(&report, control, "acme/api#12");
+    let finding = report.one(control, "acme/api#12");
     assert_eq!(finding.locations[0].pointer.as_deref(), Some("/0"));
     (finding.outcome, finding.actual.clone())
 }

@@ -4,35 +4,19 @@ mod damage;
 
 use tickmark_plugin::Outcome::{Fail, Inconclusive, NotApplicable, Pass};
 use tickmark_plugin::testing::{MemoryEvidence, run};
-use tickmark_plugin::{Finding, Outcome, Report};
+use tickmark_plugin::{Outcome, Report};
 
 use crate::IncidentLog;
 
 const AS_OF: &str = "2026-11-22";
 
 fn examine_with(config: &str, files: &[(&str, &str)]) -> Report {
-    let evidence = files
-        .iter()
-        .fold(MemoryEvidence::new(), |evidence, (input, content)| {
-            evidence.file(input, &format!("{input}.csv"), *content)
-        });
+    let evidence = MemoryEvidence::new().tables(files);
     run::<IncidentLog>(config, AS_OF, &evidence).unwrap()
 }
 
 fn examine(files: &[(&str, &str)]) -> Report {
     examine_with("{}", files)
-}
-
-/// The only finding of a control about a subject.
-fn one<'a>(report: &'a Report, control: &str, subject: &str) -> &'a Finding {
-    let found = report.about(control, subject);
-    assert_eq!(
-        found.len(),
-        1,
-        "{control} about {subject}: {:?}",
-        report.findings
-    );
-    found[0]
 }
 
 const INCIDENTS: &str = "incident,severity,decision,detected,decided,contained,resolved,restored,root cause,postmortem,reviewed,notice required,notified";
@@ -41,7 +25,7 @@ const INCIDENTS: &str = "incident,severity,decision,detected,decided,contained,r
 fn incident(row: &str, control: &str) -> (Outcome, String) {
     let log = format!("{INCIDENTS}\n{row}\n");
     let report = examine(&[("incidents", &log)]);
-    let finding = one(&report, control, "INC-1");
+    let finding = report.one(control, "INC-1");
     assert_eq!(finding.locations[0].line, Some(2));
     (finding.outcome, finding.actual.clone())
 }
@@ -90,7 +74,7 @@ fn alerts_are_taken_up_and_decided() {
             ("8", Inconclusive),
         ]
     );
-    let late = one(&report, "alerts-triaged-in-time", "2");
+    let late = report.one("alerts-triaged-in-time", "2");
     assert_eq!(late.actual, "taken up after 2 hours");
     assert_eq!(late.locations[0].line, Some(3));
 }
@@ -105,7 +89,7 @@ fn escalated_alerts_stand_in_the_log() {
         [("1", Pass), ("2", Fail), ("3", Fail), ("5", Pass)]
     );
     assert_eq!(
-        one(&report, "escalated-alerts-recorded", "2").actual,
+        report.one("escalated-alerts-recorded", "2").actual,
         "INC-9 is not in the log of incidents"
     );
 }
@@ -247,11 +231,7 @@ fn no_incident_is_no_occurrence() {
 fn numbers_have_no_gap_where_they_are_consecutive() {
     let log = format!("{INCIDENTS}\n{GOOD}\n{}\n", GOOD.replace("INC-1", "INC-4"));
     let report = examine_with(r#"{"consecutive-numbers": true}"#, &[("incidents", &log)]);
-    let finding = one(
-        &report,
-        "incidents-numbered-consecutively",
-        "numbers `INC-`",
-    );
+    let finding = report.one("incidents-numbered-consecutively", "numbers `INC-`");
     assert_eq!(
         (finding.outcome, finding.actual.as_str()),
         (Fail, "2 missing: INC-2, INC-3")
@@ -284,9 +264,9 @@ fn actions_are_done_in_time() {
             ("9", Inconclusive),
         ]
     );
-    assert_eq!(one(&report, "incident-actions-owned", "4").outcome, Fail);
-    assert_eq!(one(&report, "incident-actions-owned", "3").outcome, Fail);
-    assert_eq!(one(&report, "incident-actions-owned", "9").outcome, Pass);
+    assert_eq!(report.one("incident-actions-owned", "4").outcome, Fail);
+    assert_eq!(report.one("incident-actions-owned", "3").outcome, Fail);
+    assert_eq!(report.one("incident-actions-owned", "9").outcome, Pass);
 }
 
 #[test]
@@ -295,7 +275,7 @@ fn exercises_count_when_they_were_held() {
         let file = format!("exercise,date,led by,status\n{row}\n");
         let report = examine(&[("exercises", &file)]);
         let subject = "exercises of incident response";
-        one(&report, "incident-response-exercised", subject).outcome
+        report.one("incident-response-exercised", subject).outcome
     };
     assert_eq!(held("Ransomware,2026-03-01,Jane Doe,completed"), Pass);
     assert_eq!(held("Ransomware,2026-03-01,Jane Doe,cancelled"), Fail);
@@ -309,7 +289,7 @@ fn recovery_counts_when_it_ended_well() {
     let tested = |row: &str| {
         let file = format!("scope,date,result\n{row}\n");
         let report = examine(&[("recovery-tests", &file)]);
-        one(&report, "recovery-tested", "tests of recovery").outcome
+        report.one("recovery-tested", "tests of recovery").outcome
     };
     assert_eq!(tested("orders,2026-03-01,success"), Pass);
     assert_eq!(tested("orders,2026-03-01,partial"), Fail);

@@ -5,7 +5,7 @@ mod damage;
 mod people;
 
 use tickmark_plugin::testing::{MemoryEvidence, hold_manual, run};
-use tickmark_plugin::{Finding, Outcome, Report};
+use tickmark_plugin::{Outcome, Report};
 
 use crate::PeopleRecords;
 
@@ -98,31 +98,16 @@ fn changed(input: &str, from: &str, to: &str) -> Report {
 }
 
 fn configured(config: &str, input: &str, from: &str, to: &str) -> Report {
-    let mut evidence = MemoryEvidence::new();
-    for (name, path, content) in GOOD {
-        let content = if name == input {
-            assert!(content.contains(from), "{name} holds `{from}`");
-            content.replacen(from, to, 1)
-        } else {
-            content.to_owned()
-        };
-        evidence = evidence.file(name, path, content);
-    }
+    let evidence = MemoryEvidence::new().files(&GOOD).changed(input, from, to);
     run::<PeopleRecords>(config, AS_OF, &evidence).unwrap()
 }
 
 fn good() -> Report {
-    changed("", "", "")
-}
-
-fn one<'r>(report: &'r Report, control: &str, subject: &str) -> &'r Finding {
-    let findings = report.about(control, subject);
-    assert_eq!(findings.len(), 1, "{control}: {subject}: {findings:?}");
-    findings[0]
+    run::<PeopleRecords>("{}", AS_OF, &MemoryEvidence::new().files(&GOOD)).unwrap()
 }
 
 fn outcome(report: &Report, control: &str, subject: &str) -> Outcome {
-    one(report, control, subject).outcome
+    report.one(control, subject).outcome
 }
 
 #[test]
@@ -141,7 +126,7 @@ fn registers_in_order_pass_everywhere() {
             .any(|finding| finding.control == control && finding.outcome == Outcome::Pass);
         assert!(passes || control == "role-training-current", "{control}");
     }
-    let row = one(&report, "workers-screened", "2 Bob Roe");
+    let row = report.one("workers-screened", "2 Bob Roe");
     assert_eq!(row.locations[0].line, Some(3));
     assert_eq!(
         row.actual,

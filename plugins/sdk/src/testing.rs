@@ -4,6 +4,7 @@
 //! find what the host would refuse.
 
 mod contract;
+mod damage;
 mod manual;
 
 use std::cell::RefCell;
@@ -14,6 +15,7 @@ use std::rc::Rc;
 use crate::bindings::tickmark::plugin::types as wit;
 use crate::{Evidence, Failure, Finding, Item, Outcome, Plugin, ReadError, Report, guest};
 
+pub use damage::{damaged, hold_damage};
 pub use manual::{hold_manual, manual};
 
 /// Evidence in memory.
@@ -45,6 +47,63 @@ impl MemoryEvidence {
         content: impl Into<Vec<u8>>,
     ) -> Self {
         self.add(input, path, Some(at.to_owned()), content.into());
+        self
+    }
+
+    /// Adds several files, each with its input and path.
+    pub fn files(self, files: &[(&str, &str, &str)]) -> Self {
+        files.iter().fold(self, |evidence, (input, path, content)| {
+            evidence.file(input, path, *content)
+        })
+    }
+
+    /// Adds a table for each of several inputs, with the input's name and `.csv` for its path.
+    pub fn tables(self, tables: &[(&str, &str)]) -> Self {
+        tables.iter().fold(self, |evidence, (input, content)| {
+            evidence.file(input, &format!("{input}.csv"), *content)
+        })
+    }
+
+    /// The same with a text of an input's only file replaced.
+    ///
+    /// # Panics
+    ///
+    /// When the input has not one file, or the file lacks the text.
+    pub fn changed(self, input: &str, from: &str, to: &str) -> Self {
+        let paths: Vec<Rc<str>> = self
+            .paths()
+            .filter(|(of, _)| *of == input)
+            .map(|(_, path)| Rc::from(path))
+            .collect();
+        let [path] = paths.as_slice() else {
+            panic!("`{input}` has not one file: {paths:?}");
+        };
+        let content = String::from_utf8_lossy(self.content(path));
+        assert!(content.contains(from), "{input} holds `{from}`");
+        let content = content.replacen(from, to, 1);
+        self.replaced(path, content)
+    }
+
+    /// Every file, with its input.
+    fn paths(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.inputs
+            .iter()
+            .flat_map(|(input, items)| items.iter().map(|item| (input.as_str(), &*item.path)))
+    }
+
+    fn content(&self, path: &str) -> &[u8] {
+        &self.contents[path]
+    }
+
+    /// The same with another content of a file.
+    fn replaced(mut self, path: &str, content: impl Into<Vec<u8>>) -> Self {
+        let content = content.into();
+        for item in self.inputs.values_mut().flatten() {
+            if &*item.path == path {
+                item.size = content.len() as u64;
+            }
+        }
+        self.contents.insert(Rc::from(path), content);
         self
     }
 
@@ -112,54 +171,6 @@ pub fn run<P: Plugin>(
     })
 }
 
-/// Damaged versions of a file, each with a name: empty, cut off at many places, in other encodings,
-/// binary. A plugin must survive each of them, and none may make it say more than it can know.
-pub fn damaged(sample: &[u8]) -> Vec<(String, Vec<u8>)> {
-    const CUTS: usize = 40;
-    let mut versions = vec![
-        ("empty".to_owned(), Vec::new()),
-        ("one zero byte".to_owned(), vec![0]),
-        (
-            "all bytes".to_owned(),
-            (0..=255).cycle().take(4096).collect(),
-        ),
-        (
-            "UTF-16".to_owned(),
-            [0xff, 0xfe]
-                .into_iter()
-                .chain(sample.iter().flat_map(|&byte| [byte, 0]))
-                .collect(),
-        ),
-        (
-            "Latin-1 inside".to_owned(),
-            [
-                &sample[..sample.len() / 2],
-                b"\xe4\xf6\xfc",
-                &sample[sample.len() / 2..],
-            ]
-            .concat(),
-        ),
-        (
-            "zero bytes inside".to_owned(),
-            [
-                &sample[..sample.len() / 2],
-                b"\0\0",
-                &sample[sample.len() / 2..],
-            ]
-            .concat(),
-        ),
-        ("twice".to_owned(), sample.repeat(2)),
-    ];
-    for cut in 1..CUTS {
-        let length = sample.len() * cut / CUTS;
-        versions.push((
-            format!("cut after {length} bytes"),
-            sample[..length].to_vec(),
-        ));
-    }
-    versions
-}
-
 impl Report {
     /// The findings of one control about one subject.
     pub fn about(&self, control: &str, subject: &str) -> Vec<&Finding> {
@@ -167,6 +178,18 @@ impl Report {
             .iter()
             .filter(|finding| finding.control == control && finding.subject == subject)
             .collect()
+    }
+
+    /// The only finding of one control about one subject.
+    ///
+    /// # Panics
+    ///
+    /// When there is none, or more than one.
+    pub fn one(&self, control: &str, subject: &str) -> &Finding {
+        match self.about(control, subject).as_slice() {
+            [finding] => finding,
+            _ => panic!("{control} about {subject}: {:?}", self.findings),
+        }
     }
 
     /// The outcomes of one control: subject and outcome, sorted.

@@ -4,35 +4,19 @@ mod damage;
 
 use tickmark_plugin::Outcome::{Fail, Inconclusive, Pass};
 use tickmark_plugin::testing::{MemoryEvidence, run};
-use tickmark_plugin::{Finding, Outcome, Report};
+use tickmark_plugin::{Outcome, Report};
 
 use crate::VendorRecords;
 
 const AS_OF: &str = "2026-11-22";
 
 fn examine_with(config: &str, files: &[(&str, &str)]) -> Report {
-    let evidence = files
-        .iter()
-        .fold(MemoryEvidence::new(), |evidence, (input, content)| {
-            evidence.file(input, &format!("{input}.csv"), *content)
-        });
+    let evidence = MemoryEvidence::new().tables(files);
     run::<VendorRecords>(config, AS_OF, &evidence).unwrap()
 }
 
 fn examine(files: &[(&str, &str)]) -> Report {
     examine_with("{}", files)
-}
-
-/// The only finding of a control about a subject.
-fn one<'a>(report: &'a Report, control: &str, subject: &str) -> &'a Finding {
-    let found = report.about(control, subject);
-    assert_eq!(
-        found.len(),
-        1,
-        "{control} about {subject}: {:?}",
-        report.findings
-    );
-    found[0]
 }
 
 const HEADER: &str = "vendor,tier,status,owner,personal data,since,contract,contract end,report type,period end,\
@@ -45,7 +29,7 @@ fn vendor_with(config: &str, from: &str, to: &str, control: &str) -> (Outcome, S
     assert!(GOOD.contains(from), "{from}");
     let register = format!("{HEADER}\n{}\n", GOOD.replacen(from, to, 1));
     let report = examine_with(config, &[("vendors", &register)]);
-    let finding = one(&report, control, "Cloudy");
+    let finding = report.one(control, "Cloudy");
     assert_eq!(finding.locations[0].line, Some(2));
     (finding.outcome, finding.actual.clone())
 }
@@ -173,7 +157,7 @@ fn owners_work_here() {
     let register = format!("{HEADER}\n{GOOD}\n");
     let roster = "name,status\nJane Doe,terminated\n";
     let report = examine(&[("vendors", &register), ("roster", roster)]);
-    assert_eq!(one(&report, "vendors-owned", "Cloudy").outcome, Fail);
+    assert_eq!(report.one("vendors-owned", "Cloudy").outcome, Fail);
 }
 
 #[test]
@@ -182,7 +166,7 @@ fn vendors_are_assessed_before_they_are_used() {
         let register = format!("{HEADER}\n{GOOD}\n");
         let assessments = format!("vendor,date,assessor,result\n{row}\n");
         let report = examine(&[("vendors", &register), ("assessments", &assessments)]);
-        one(&report, "vendors-assessed-before-use", "Cloudy").outcome
+        report.one("vendors-assessed-before-use", "Cloudy").outcome
     };
     assert_eq!(assessed("Cloudy,2024-02-01,Jane Doe,approved"), Pass);
     assert_eq!(assessed("Cloudy,2024-03-02,Jane Doe,approved"), Fail);

@@ -2,7 +2,7 @@
 
 use tickmark_plugin::Outcome::{Fail, Inconclusive, Pass};
 
-use super::{ASSETS, examine, line, one};
+use super::{ASSETS, examine, line};
 
 #[test]
 fn every_machine_has_an_agent_that_reports() {
@@ -10,14 +10,14 @@ fn every_machine_has_an_agent_that_reports() {
         web-1,,2026-11-21T08:00:00Z,Normal\n\
         janes-mac,C02XK1ABJG5H,2026-10-30T08:00:00Z,RFM\n";
     let report = examine(&[("assets", ASSETS), ("agents", agents)]);
-    let web = one(&report, "endpoints-protected", "A-1");
+    let web = report.one("endpoints-protected", "A-1");
     assert_eq!(web.outcome, Pass);
     assert_eq!(web.actual, "agent last seen 2026-11-21");
     assert_eq!(
         (line(web, "assets.csv"), line(web, "agents.csv")),
         (vec![2], vec![2])
     );
-    let mac = one(&report, "endpoints-protected", "A-2");
+    let mac = report.one("endpoints-protected", "A-2");
     assert_eq!(
         (mac.outcome, mac.actual.as_str()),
         (Fail, "the agent is RFM")
@@ -40,17 +40,14 @@ fn agents_that_fell_silent_or_are_missing_do_not_protect() {
         report.outcomes("endpoints-protected"),
         [("A-1", Fail), ("A-2", Fail)]
     );
-    assert_eq!(
-        one(&report, "endpoints-protected", "A-2").actual,
-        "no agent"
-    );
+    assert_eq!(report.one("endpoints-protected", "A-2").actual, "no agent");
 }
 
 #[test]
 fn a_machine_with_another_serial_number_is_another_machine() {
     let agents = "Hostname,Serial Number,Last Seen\njanes-mac,C02OTHER1111,2026-11-21\n";
     let report = examine(&[("assets", ASSETS), ("agents", agents)]);
-    assert_eq!(one(&report, "endpoints-protected", "A-2").outcome, Fail);
+    assert_eq!(report.one("endpoints-protected", "A-2").outcome, Fail);
 }
 
 #[test]
@@ -78,14 +75,11 @@ fn a_short_name_counts_only_where_it_is_one_machine_s() {
     let two = "host,last seen\ndb-1.eu.example,2026-11-21\ndb-1.us.example,2026-11-21\n";
     let asset = "asset,host,type,status\n1,db-1,server,active\n";
     let report = examine(&[("assets", asset), ("agents", two)]);
-    assert_eq!(
-        one(&report, "endpoints-protected", "1").outcome,
-        Inconclusive
-    );
+    assert_eq!(report.one("endpoints-protected", "1").outcome, Inconclusive);
     let other = "host,last seen\ndb-1.us.example,2026-11-21\n";
     let asset = "asset,host,type,status\n1,db-1.eu.example,server,active\n";
     let report = examine(&[("assets", asset), ("agents", other)]);
-    assert_eq!(one(&report, "endpoints-protected", "1").outcome, Fail);
+    assert_eq!(report.one("endpoints-protected", "1").outcome, Fail);
 }
 
 #[test]
@@ -108,7 +102,7 @@ fn sources_deliver() {
         [("A-1", Pass), ("A-4", Fail)]
     );
     assert_eq!(
-        one(&report, "assets-logged", "A-4").actual,
+        report.one("assets-logged", "A-4").actual,
         "the source is false"
     );
     let future = "host,last event\nweb-1,2027-11-22\norders,2026-11-18\n";
@@ -126,7 +120,7 @@ fn only_a_whole_disk_is_an_encrypted_one() {
             "Computer Name,Serial Number,FileVault 2 Status,Last Check-in\njanes-mac,C02XK1ABJG5H,{state},2026-11-20\n"
         );
         let report = examine(&[("assets", ASSETS), ("devices", &devices)]);
-        one(&report, "laptop-disks-encrypted", "A-2").outcome
+        report.one("laptop-disks-encrypted", "A-2").outcome
     };
     assert_eq!(disk("All Partitions Encrypted"), Pass);
     assert_eq!(disk("No Partitions Encrypted"), Fail);
@@ -141,7 +135,7 @@ fn only_a_whole_disk_is_an_encrypted_one() {
         ),
     ]);
     assert_eq!(
-        one(&report, "laptop-disks-encrypted", "A-2").actual,
+        report.one("laptop-disks-encrypted", "A-2").actual,
         "no managed device"
     );
 }

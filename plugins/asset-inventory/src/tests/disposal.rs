@@ -2,12 +2,12 @@
 
 use tickmark_plugin::Outcome::{Fail, Pass};
 
-use super::{ASSETS, examine, line, one};
+use super::{ASSETS, examine, line};
 
 fn judged(row: &str) -> (tickmark_plugin::Outcome, String) {
     let log = format!("Asset,Serial,Method,Date,Certificate,Performed by\n{row}\n");
     let report = examine(&[("assets", ASSETS), ("disposals", &log)]);
-    let finding = one(&report, "retired-assets-sanitised", "A-3");
+    let finding = report.one("retired-assets-sanitised", "A-3");
     (finding.outcome, finding.actual.clone())
 }
 
@@ -16,11 +16,11 @@ fn retired_media_are_sanitised_with_proof() {
     let log = "Asset,Serial,Method,Date,Certificate,Performed by\n\
         A-3,,Cryptographic erase,2026-06-10,COD-77,Shredders Ltd\n";
     let report = examine(&[("assets", ASSETS), ("disposals", log)]);
-    let finding = one(&report, "retired-assets-sanitised", "A-3");
+    let finding = report.one("retired-assets-sanitised", "A-3");
     assert_eq!(finding.outcome, Pass);
     assert_eq!(finding.actual, "Cryptographic erase, 2026-06-10, COD-77");
     assert_eq!(line(finding, "disposals.csv"), [2]);
-    assert_eq!(one(&report, "disposals-recorded", "A-3").outcome, Pass);
+    assert_eq!(report.one("disposals-recorded", "A-3").outcome, Pass);
 }
 
 #[test]

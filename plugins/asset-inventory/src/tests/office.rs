@@ -2,7 +2,7 @@
 
 use tickmark_plugin::Outcome::{Fail, Inconclusive, NotApplicable, Pass};
 
-use super::{examine, examine_with, one};
+use super::{examine, examine_with};
 
 const ROSTER: &str = "name,email,status,end date\nJane Doe,jane.doe@example.com,active,\n\
     Bob Roe,bob.roe@example.com,terminated,2026-10-02\n";
@@ -33,7 +33,7 @@ fn reviews_need_somebody_who_did_them() {
     let review = |rows: &str| {
         let file = format!("date,reviewer\n{rows}");
         let report = examine(&[("badge-reviews", &file), ("roster", ROSTER)]);
-        one(&report, "badges-reviewed", "reviews of badges").outcome
+        report.one("badges-reviewed", "reviews of badges").outcome
     };
     assert_eq!(review("2026-10-01,Jane Doe\n"), Pass);
     assert_eq!(review("2026-09-15,Bob Roe\n"), Pass);

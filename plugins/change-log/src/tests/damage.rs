@@ -1,9 +1,7 @@
 //! Damaged logs: no panic, and no pass that the undamaged part does not show.
 
-use std::collections::BTreeSet;
-
+use tickmark_plugin::Report;
 use tickmark_plugin::testing::{MemoryEvidence, damaged, run};
-use tickmark_plugin::{Outcome, Report};
 
 use super::{AS_OF, GOOD};
 use crate::ChangeLog;
@@ -22,15 +20,6 @@ fn examine(path: &str, log: &[u8], deployments: &[u8]) -> Report {
     run::<ChangeLog>("{}", AS_OF, &evidence).unwrap()
 }
 
-fn passes(report: &Report) -> BTreeSet<(String, String)> {
-    report
-        .findings
-        .iter()
-        .filter(|finding| finding.outcome == Outcome::Pass)
-        .map(|finding| (finding.control.clone(), finding.subject.clone()))
-        .collect()
-}
-
 #[test]
 fn damage_shows_nothing_that_was_not_there() {
     let list = format!("[{GOOD}]");
@@ -40,14 +29,14 @@ fn damage_shows_nothing_that_was_not_there() {
         ("pull-requests.jsonl", line.as_str()),
         ("pull-requests.csv", CSV),
     ] {
-        let good = passes(&examine(path, log.as_bytes(), DEPLOYMENTS.as_bytes()));
+        let good = examine(path, log.as_bytes(), DEPLOYMENTS.as_bytes()).passes();
         assert!(good.len() >= 2, "{path}: {good:?}");
         for (name, damaged) in damaged(log.as_bytes()) {
-            let found = passes(&examine(path, &damaged, DEPLOYMENTS.as_bytes()));
+            let found = examine(path, &damaged, DEPLOYMENTS.as_bytes()).passes();
             assert!(found.is_subset(&good), "{path} {name}: {found:?}");
         }
         for (name, damaged) in damaged(DEPLOYMENTS.as_bytes()) {
-            let found = passes(&examine(path, log.as_bytes(), &damaged));
+            let found = examine(path, log.as_bytes(), &damaged).passes();
             assert!(
                 found.is_subset(&good),
                 "{path} deployments {name}: {found:?}"

@@ -2,7 +2,7 @@
 
 use tickmark_plugin::Outcome::{Fail, Inconclusive, Pass};
 
-use super::{GOOD, examine_with, one};
+use super::{GOOD, examine_with};
 
 #[test]
 fn deployments_bring_reviewed_changes() {
@@ -46,7 +46,7 @@ fn deployments_bring_reviewed_changes() {
             ("9", Fail),
         ]
     );
-    let traced = one(&report, "deployments-traced", "1");
+    let traced = report.one("deployments-traced", "1");
     assert_eq!(traced.actual, "acme/api#12, approved by bob");
     assert_eq!(traced.locations.len(), 2);
     assert!(report.outcomes("deployments-approved").is_empty());
@@ -63,10 +63,7 @@ fn a_log_that_cannot_be_read_whole_leaves_deployments_open() {
             ("deployments", "deployments.csv", deployments),
         ],
     );
-    assert_eq!(
-        one(&report, "deployments-traced", "1").outcome,
-        Inconclusive
-    );
+    assert_eq!(report.one("deployments-traced", "1").outcome, Inconclusive);
     let alone = examine_with("{}", &[("deployments", "deployments.csv", deployments)]);
     assert!(alone.outcomes("deployments-traced").is_empty());
 }

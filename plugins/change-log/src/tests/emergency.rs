@@ -2,7 +2,7 @@
 
 use tickmark_plugin::Outcome::{self, Fail, Inconclusive, Pass};
 
-use super::{GOOD, examine_with, one};
+use super::{GOOD, examine_with};
 
 /// A change without an approval, and a row of the register.
 fn reviewed(row: &str) -> (Outcome, String) {
@@ -15,7 +15,7 @@ fn reviewed(row: &str) -> (Outcome, String) {
             ("emergency-changes", "emergency.csv", &rows),
         ],
     );
-    let finding = one(&report, "emergency-changes-reviewed", "acme/api#12");
+    let finding = report.one("emergency-changes-reviewed", "acme/api#12");
     (finding.outcome, finding.actual.clone())
 }
 
@@ -43,7 +43,7 @@ fn a_review_may_still_come() {
         .replace("2026-11-10", "2026-11-20");
     let list = format!("[{change}]");
     let report = examine_with("{}", &[("changes", "pull-requests.json", &list)]);
-    let finding = one(&report, "emergency-changes-reviewed", "acme/api#12");
+    let finding = report.one("emergency-changes-reviewed", "acme/api#12");
     assert_eq!(
         (finding.outcome, finding.actual.as_str()),
         (Pass, "merged 2 days ago, not reviewed yet")

@@ -2,7 +2,7 @@
 
 use tickmark_plugin::Outcome::{Fail, Inconclusive, Pass};
 
-use super::{examine_with, one};
+use super::examine_with;
 
 #[test]
 fn pull_requests_of_the_rest_api() {
@@ -33,15 +33,15 @@ fn pull_requests_of_the_graphql_api() {
         "reviews":{"nodes":[{"author":{"__typename":"User","login":"bob"},"state":"APPROVED","submittedAt":"2026-11-10T11:00:00Z"}]},
         "commits":{"nodes":[{"commit":{"statusCheckRollup":{"state":"SUCCESS"}}}]}}]}}}}"#;
     let report = examine_with("{}", &[("changes", "pull-requests.json", answer)]);
-    assert_eq!(one(&report, "changes-approved", "acme/api#7").outcome, Pass);
+    assert_eq!(report.one("changes-approved", "acme/api#7").outcome, Pass);
     // The sum of all checks has no time.
     assert_eq!(
-        one(&report, "changes-checked", "acme/api#7").outcome,
+        report.one("changes-checked", "acme/api#7").outcome,
         Inconclusive
     );
     let config = r#"{"checks-without-times": true}"#;
     let report = examine_with(config, &[("changes", "pull-requests.json", answer)]);
-    assert_eq!(one(&report, "changes-checked", "acme/api#7").outcome, Pass);
+    assert_eq!(report.one("changes-checked", "acme/api#7").outcome, Pass);
 }
 
 #[test]
@@ -67,7 +67,7 @@ fn merge_requests_of_gitlab() {
         ]
     );
     assert_eq!(
-        one(&report, "changes-checked", "acme/ops/api#4").outcome,
+        report.one("changes-checked", "acme/ops/api#4").outcome,
         Fail
     );
     assert_eq!(report.tallies[0].records, 3);

@@ -2,13 +2,15 @@
 
 use tickmark_plugin::Outcome::{Fail, Inconclusive, NotApplicable, Pass};
 
-use super::{changed, configured, one, outcome};
+use super::{changed, configured, good, outcome};
 
 #[test]
 fn a_quarter_without_any_evaluation_is_a_gap() {
-    let report = configured(r#"{"evaluation-days": 50}"#, "", "", "");
+    let report = configured(r#"{"evaluation-days": 50}"#, "roster", "", "");
     assert_eq!(
-        one(&report, "controls-evaluated", "evaluations of controls").actual,
+        report
+            .one("controls-evaluated", "evaluations of controls")
+            .actual,
         "the last was on 2026-10-02, 51 days before"
     );
     assert_eq!(
@@ -61,7 +63,7 @@ fn what_was_planned_is_done_in_time() {
     assert_eq!(on("2026-03-02"), Fail);
     assert_eq!(on(""), Fail);
     assert_eq!(on("2027-01-01"), Fail);
-    let report = changed("", "", "");
+    let report = good();
     assert_eq!(outcome(&report, control, "E-5 AC-1"), NotApplicable);
 }
 

@@ -4,7 +4,7 @@ use tickmark_plugin::Failure;
 use tickmark_plugin::Outcome::{Fail, Inconclusive, NotApplicable, Pass};
 use tickmark_plugin::testing::{MemoryEvidence, run};
 
-use super::{AS_OF, changed, configured, one, outcome};
+use super::{AS_OF, changed, configured, good, outcome};
 use crate::GovernanceRecords;
 
 const MEETINGS: &str = "meetings of the board on security";
@@ -13,7 +13,8 @@ const MEETINGS: &str = "meetings of the board on security";
 fn only_a_minuted_meeting_on_security_counts() {
     let last = |from: &str, to: &str| {
         let report = changed("meetings", from, to);
-        one(&report, "oversight-meetings-held", MEETINGS)
+        report
+            .one("oversight-meetings-held", MEETINGS)
             .actual
             .clone()
     };
@@ -35,11 +36,7 @@ fn only_a_minuted_meeting_on_security_counts() {
 #[test]
 fn a_meeting_without_minutes_is_named() {
     let report = changed("meetings", "minutes/2026-04.pdf", "");
-    let finding = one(
-        &report,
-        "oversight-meetings-minuted",
-        "B-1 Board of directors",
-    );
+    let finding = report.one("oversight-meetings-minuted", "B-1 Board of directors");
     assert_eq!(
         (finding.outcome, finding.actual.as_str()),
         (Fail, "no minutes")
@@ -54,7 +51,7 @@ fn independence_is_declared_and_not_contradicted_by_the_roster() {
     assert_eq!(outcome(&report, control, "independent members"), Fail);
     let report = changed("members", "member: Tess Kay", "member: Cy Poe");
     assert_eq!(
-        one(&report, control, "Board Cy Poe").actual,
+        report.one(control, "Board Cy Poe").actual,
         "is a worker of the roster"
     );
     let report = changed("members", "independent: yes", "independent: perhaps");
@@ -104,7 +101,7 @@ fn a_duty_has_exactly_one_accountable_worker() {
 fn a_control_without_a_current_owner_fails() {
     let report = changed("controls", "CM-1,Cy Poe", "CM-1,Di Low");
     assert_eq!(
-        one(&report, "control-owners-active", "CM-1").actual,
+        report.one("control-owners-active", "CM-1").actual,
         "`owner` Di Low has left"
     );
     let report = changed("controls", "CM-1,Cy Poe,operating", "CM-1,Cy Poe,whatever");
@@ -127,7 +124,7 @@ fn a_control_without_a_current_owner_fails() {
 fn reporting_lines_have_no_loose_ends_and_no_circles() {
     let line = |from: &str, to: &str, who: &str| {
         let report = changed("roster", from, to);
-        let finding = one(&report, "reporting-lines-resolve", who);
+        let finding = report.one("reporting-lines-resolve", who);
         (finding.outcome, finding.actual.clone())
     };
     assert_eq!(
@@ -151,9 +148,9 @@ fn reporting_lines_have_no_loose_ends_and_no_circles() {
         (Fail, "the line runs in a circle at 3 Cy Poe".to_owned())
     );
     assert_eq!(line("Engineer,Bob Roe", "Engineer,", "1 Ann Doe").0, Fail);
-    let report = changed("", "", "");
+    let report = good();
     assert_eq!(
-        one(&report, "reporting-lines-resolve", "3 Cy Poe").actual,
+        report.one("reporting-lines-resolve", "3 Cy Poe").actual,
         "2 levels up to 1 Ann Doe"
     );
 }
@@ -193,7 +190,9 @@ fn commitments_rest_on_criteria_that_exist() {
         "reviewed: 2025-11-21",
     );
     assert_eq!(
-        one(&report, control, "SC-1 The API answers 99.9 % of calls").actual,
+        report
+            .one(control, "SC-1 The API answers 99.9 % of calls")
+            .actual,
         "reviewed 2025-11-21, 366 days before"
     );
     let evidence = MemoryEvidence::new().file("commitments", "c.yaml", "commitments: []\n");

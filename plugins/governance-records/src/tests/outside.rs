@@ -3,7 +3,7 @@
 use tickmark_plugin::Outcome::{Fail, Inconclusive, NotApplicable, Pass};
 use tickmark_plugin::testing::{MemoryEvidence, run};
 
-use super::{AS_OF, changed, one, outcome};
+use super::{AS_OF, changed, outcome};
 use crate::GovernanceRecords;
 
 #[test]
@@ -56,7 +56,7 @@ fn subprocessors_are_announced_before_they_start() {
         "2026-10-01,2026-09-15",
     );
     assert_eq!(
-        one(&report, control, "Mailway").actual,
+        report.one(control, "Mailway").actual,
         "in use since 2026-10-01, announced 2026-09-15"
     );
     let report = changed("subprocessors", "hosting", "");
@@ -66,7 +66,7 @@ fn subprocessors_are_announced_before_they_start() {
 fn contact(text: &str) -> (tickmark_plugin::Outcome, String) {
     let evidence = MemoryEvidence::new().file("security-txt", "web/security.txt", text);
     let report = run::<GovernanceRecords>("{}", AS_OF, &evidence).unwrap();
-    let finding = one(&report, "security-contact-published", "web/security.txt");
+    let finding = report.one("security-contact-published", "web/security.txt");
     (finding.outcome, finding.actual.clone())
 }
 

@@ -2,7 +2,7 @@
 
 use tickmark_plugin::Outcome::{Fail, Inconclusive, NotApplicable, Pass};
 
-use super::{changed, configured, one, outcome};
+use super::{changed, configured, outcome};
 
 const CODE: &str = "code-of-conduct-acknowledged";
 const ALL: &str = "published-policies-acknowledged";
@@ -10,7 +10,7 @@ const ALL: &str = "published-policies-acknowledged";
 #[test]
 fn an_older_version_does_not_count() {
     let report = changed("acknowledgements", "Conduct,v2.1", "Conduct,v2.0");
-    let finding = one(&report, CODE, "2 Bob Roe");
+    let finding = report.one(CODE, "2 Bob Roe");
     assert_eq!(finding.outcome, Fail);
     assert_eq!(finding.actual, "not acknowledged: Code of Conduct");
     assert_eq!(outcome(&report, CODE, "1 Ann Doe"), Pass);
@@ -100,7 +100,7 @@ fn a_house_without_a_code_of_conduct_fails() {
 fn every_policy_in_force_is_asked_for_unless_left_out() {
     let broken = "bob@example.com,POL-02,3,2026-04-02,Completed";
     let report = changed("acknowledgements", broken, "");
-    let finding = one(&report, ALL, "2 Bob Roe");
+    let finding = report.one(ALL, "2 Bob Roe");
     assert_eq!(
         finding.actual,
         "not acknowledged: Information Security Policy"

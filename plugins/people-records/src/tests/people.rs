@@ -4,7 +4,7 @@ use tickmark_plugin::Failure;
 use tickmark_plugin::Outcome::{Fail, Inconclusive, NotApplicable, Pass};
 use tickmark_plugin::testing::{MemoryEvidence, run};
 
-use super::{changed, configured, one, outcome};
+use super::{changed, configured, outcome};
 use crate::PeopleRecords;
 
 #[test]
@@ -56,7 +56,7 @@ fn exceptions_to_screening_are_configured() {
     }
     let report = changed("screenings", gone, "");
     assert_eq!(
-        one(&report, "workers-screened", "3 Cy Poe").actual,
+        report.one("workers-screened", "3 Cy Poe").actual,
         "no screening"
     );
 }
@@ -81,7 +81,7 @@ fn training_is_renewed_every_year() {
 fn roles_have_further_training_where_it_is_asked_for() {
     let config =
         r#"{"role-training": [{"course": "secure coding", "roles": ["engineer"], "days": 730}]}"#;
-    let report = configured(config, "", "", "");
+    let report = configured(config, "roster", "", "");
     assert_eq!(
         report.outcomes("role-training-current"),
         [("2 Bob Roe", Pass), ("3 Cy Poe", Pass)]
@@ -211,7 +211,7 @@ fn a_channel_without_names_is_open() {
         "owner: di@example.com",
     );
     assert_eq!(
-        one(&report, "reporting-channel-open", "Security desk").actual,
+        report.one("reporting-channel-open", "Security desk").actual,
         "`owner` di@example.com has left"
     );
 }

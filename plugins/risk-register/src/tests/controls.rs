@@ -2,7 +2,7 @@
 
 use tickmark_plugin::Outcome::{Fail, Inconclusive, Pass};
 
-use super::{changed, one, outcome};
+use super::{changed, good, outcome};
 
 const TREATED: &str = "risks-treated-by-controls";
 const STOLEN: &str = "R-1 Stolen credentials";
@@ -10,11 +10,8 @@ const FRAUD: &str = "R-2 Invoice fraud by staff";
 
 #[test]
 fn a_mitigated_risk_has_an_operating_control() {
-    let report = changed("", "", "");
-    assert_eq!(
-        one(&report, TREATED, FRAUD).actual,
-        "1 of 1 controls operate"
-    );
+    let report = good();
+    assert_eq!(report.one(TREATED, FRAUD).actual, "1 of 1 controls operate");
     assert!(
         report
             .about(TREATED, "R-3 Hosting vendor changes terms")
@@ -23,7 +20,7 @@ fn a_mitigated_risk_has_an_operating_control() {
     );
     let report = changed("controls", "R-2; R-5", "R-5");
     assert_eq!(
-        one(&report, TREATED, FRAUD).actual,
+        report.one(TREATED, FRAUD).actual,
         "none of its 0 controls is known to operate"
     );
     let report = changed(
@@ -38,7 +35,7 @@ fn a_mitigated_risk_has_an_operating_control() {
     assert_eq!(outcome(&report, TREATED, STOLEN), Inconclusive);
     let report = changed("risks", "2026-12-31,AC-1", "2026-12-31,AC-1; ZZ-9");
     assert_eq!(
-        one(&report, TREATED, STOLEN).actual,
+        report.one(TREATED, STOLEN).actual,
         "the control `ZZ-9` is not in the register"
     );
     let report = changed(
@@ -74,7 +71,7 @@ fn the_impact_analysis_names_its_times() {
     let control = "impact-analysis-current";
     let report = changed("impact-analysis", "4 hours", "TBD");
     assert_eq!(
-        one(&report, control, "Fleet API").actual,
+        report.one(control, "Fleet API").actual,
         "`recovery-time` not stated"
     );
     let report = changed("impact-analysis", "2026-03-01", "2025-03-01");
@@ -89,7 +86,7 @@ fn insurance_has_no_gap() {
     let subject = "cyber insurance";
     let with = |from: &str, to: &str| {
         let report = changed("insurance", from, to);
-        let finding = one(&report, control, subject);
+        let finding = report.one(control, subject);
         (finding.outcome, finding.actual.clone())
     };
     assert_eq!(with("", ""), (Pass, "in force until 2027-06-30".to_owned()));

@@ -2,7 +2,7 @@
 
 use tickmark_plugin::Outcome::{Fail, Inconclusive, Pass};
 
-use super::{changed, configured, one, outcome};
+use super::{changed, configured, good, outcome};
 
 const CLOSED: &str = "F-1 Backups are not tested";
 const OPEN: &str = "F-2 Stale accounts";
@@ -24,14 +24,14 @@ fn open_findings_have_an_owner_and_a_date() {
 #[test]
 fn high_findings_have_no_grace() {
     let control = "findings-closed-in-time";
-    let report = changed("", "", "");
+    let report = good();
     assert_eq!(
-        one(&report, control, LATE).actual,
+        report.one(control, LATE).actual,
         "open, 21 days overdue, within the grace"
     );
     let report = changed("findings", "Low,Open", "High,Open");
     assert_eq!(outcome(&report, control, LATE), Fail);
-    let report = configured(r#"{"overdue-grace-days": 20}"#, "", "", "");
+    let report = configured(r#"{"overdue-grace-days": 20}"#, "roster", "", "");
     assert_eq!(outcome(&report, control, LATE), Fail);
 }
 

@@ -4,7 +4,7 @@ use tickmark_plugin::Failure;
 use tickmark_plugin::Outcome::{Fail, Inconclusive, NotApplicable, Pass};
 use tickmark_plugin::testing::{MemoryEvidence, run};
 
-use super::{AS_OF, changed, configured, one, outcome};
+use super::{AS_OF, changed, configured, outcome};
 use crate::RiskRegister;
 
 const STOLEN: &str = "R-1 Stolen credentials";
@@ -66,7 +66,7 @@ fn high_risks_are_reviewed_more_often() {
     assert_eq!(on("lately"), Inconclusive);
     let report = changed("risks", "2026-12-31", "2026-11-21");
     assert_eq!(
-        one(&report, control, STOLEN).actual,
+        report.one(control, STOLEN).actual,
         "the next review was due 2026-11-21"
     );
 }
@@ -80,7 +80,7 @@ fn an_assessment_counts_when_it_was_approved() {
         "2026-05-04,pending",
     );
     assert_eq!(
-        one(&report, control, "risk assessments").actual,
+        report.one(control, "risk assessments").actual,
         "the last was on 2025-05-05, 566 days before"
     );
     let report = changed("risk-assessments", "ra-2026.pdf", "");
