@@ -5,7 +5,8 @@ use std::collections::BTreeSet;
 
 use schemars::JsonSchema;
 use serde::Deserialize;
-use tickmark_plugin::configured::{CriterionEdge, MethodName, SeverityName, Stated, is_id};
+use tickmark_plugin::configured::{CriterionEdge, MethodName, Stated, is_id};
+use tickmark_plugin::sla::Rating;
 use tickmark_plugin::{Control, Input};
 
 use crate::expression::{Expression, FOR_FILES, FOR_SUBJECTS};
@@ -85,7 +86,7 @@ pub struct AssertionConfig {
     #[schemars(length(min = 1))]
     pub criteria: Vec<CriterionEdge>,
     /// How much a failure matters.
-    pub severity: SeverityName,
+    pub severity: Rating,
     /// What kind of evidence decides: the state of a system, records, or a document.
     pub method: MethodName,
     /// What to do about a failure.

@@ -6,7 +6,8 @@ use std::num::NonZeroU32;
 use schemars::JsonSchema;
 use serde::Deserialize;
 use tickmark_plugin::Control;
-use tickmark_plugin::configured::{CriterionEdge, MethodName, SeverityName, Stated};
+use tickmark_plugin::configured::{CriterionEdge, MethodName, Stated};
+use tickmark_plugin::sla::Rating;
 
 /// How a rule's name begins, and what its results mean.
 pub(crate) const PREFIXES: [&str; 3] = ["deny", "violation", "warn"];
@@ -69,7 +70,7 @@ pub struct ControlConfig {
     #[schemars(length(min = 1))]
     pub criteria: Vec<CriterionEdge>,
     /// How much a failure matters.
-    pub severity: SeverityName,
+    pub severity: Rating,
     /// What kind of evidence decides.
     #[serde(default = "configuration")]
     pub method: MethodName,

@@ -2,8 +2,9 @@
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use tickmark_plugin::configured::RelationName;
 use tickmark_plugin::sla::{Deadlines, Rating};
-use tickmark_plugin::{Control, Mapping, Method, Relation};
+use tickmark_plugin::{Control, Mapping, Method};
 
 /// Which scans must be there, how old they and their results may be, and further controls.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -107,21 +108,10 @@ pub struct Edge {
     pub criterion: String,
     /// Whether the control meets the criterion or a stated part of it by itself, or only supports it.
     #[serde(default)]
-    pub relation: EdgeRelation,
+    pub relation: RelationName,
     /// One sentence: why the control says something about this criterion.
     #[schemars(length(min = 1))]
     pub rationale: String,
-}
-
-/// What a control does for a criterion.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub enum EdgeRelation {
-    /// It meets the criterion, or a clearly stated part of it, by itself.
-    Implements,
-    /// It helps, but never shows by itself that the criterion is met.
-    #[default]
-    Supports,
 }
 
 fn lowest() -> Rating {
@@ -154,10 +144,7 @@ impl Group {
                 .iter()
                 .map(|edge| Mapping {
                     criterion: edge.criterion.clone(),
-                    relation: match edge.relation {
-                        EdgeRelation::Implements => Relation::Implements,
-                        EdgeRelation::Supports => Relation::Supports,
-                    },
+                    relation: edge.relation.into(),
                     rationale: edge.rationale.clone(),
                 })
                 .collect(),

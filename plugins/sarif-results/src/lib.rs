@@ -16,7 +16,7 @@ mod tool;
 
 use tickmark_plugin::prelude::*;
 
-pub use config::{Config, Edge, EdgeRelation, Group};
+pub use config::{Config, Edge, Group};
 use log::Scans;
 use rules::{EXPECTED_TOOLS, Judge, RULES};
 

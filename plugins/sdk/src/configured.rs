@@ -1,14 +1,16 @@
 //! Controls that a check's configuration declares, for plugins whose rules are somebody else's.
 //!
-//! The enums here are those of the contract, with the words that configuration uses. What a plugin
+//! The enums here are those of the contract, with the words that configuration uses; how severe a
+//! control is, [`Rating`] says. What a plugin
 //! needs beyond them (an expression, the name of a rule) stays with the plugin.
 
 use std::collections::BTreeSet;
 
 use schemars::JsonSchema;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
-use crate::{Control, Mapping, Method, Relation, Severity};
+use crate::sla::Rating;
+use crate::{Control, Mapping, Method, Relation};
 
 /// The longest identifier, as `wit/types.wit` states it.
 const MAX_ID: usize = 64;
@@ -21,31 +23,6 @@ pub fn is_id(text: &str) -> bool {
         && text
             .chars()
             .all(|letter| letter.is_ascii_lowercase() || letter.is_ascii_digit() || letter == '-')
-}
-
-/// How much a failing control matters.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub enum SeverityName {
-    /// The least.
-    Low,
-    /// Worth mending soon.
-    Medium,
-    /// Worth mending now.
-    High,
-    /// The most.
-    Critical,
-}
-
-impl From<SeverityName> for Severity {
-    fn from(name: SeverityName) -> Self {
-        match name {
-            SeverityName::Low => Self::Low,
-            SeverityName::Medium => Self::Medium,
-            SeverityName::High => Self::High,
-            SeverityName::Critical => Self::Critical,
-        }
-    }
 }
 
 /// What kind of evidence decides a control.
@@ -71,13 +48,23 @@ impl From<MethodName> for Method {
 }
 
 /// What a control does for a criterion.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum RelationName {
     /// It meets the criterion, or a clearly stated part of it, by itself.
     Implements,
     /// It helps, but never shows by itself that the criterion is met.
+    #[default]
     Supports,
+}
+
+impl From<RelationName> for Relation {
+    fn from(name: RelationName) -> Self {
+        match name {
+            RelationName::Implements => Self::Implements,
+            RelationName::Supports => Self::Supports,
+        }
+    }
 }
 
 /// An edge from a control to a criterion.
@@ -102,7 +89,7 @@ pub struct Stated<'a> {
     /// What is examined and why.
     pub description: &'a str,
     /// How much a failure matters.
-    pub severity: SeverityName,
+    pub severity: Rating,
     /// What kind of evidence decides it.
     pub method: MethodName,
     /// The criteria that it serves.
@@ -151,10 +138,7 @@ impl Stated<'_> {
                 .iter()
                 .map(|edge| Mapping {
                     criterion: edge.criterion.clone(),
-                    relation: match edge.relation {
-                        RelationName::Implements => Relation::Implements,
-                        RelationName::Supports => Relation::Supports,
-                    },
+                    relation: edge.relation.into(),
                     rationale: edge.rationale.clone(),
                 })
                 .collect(),
@@ -168,6 +152,7 @@ impl Stated<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::Severity;
 
     fn edge(criterion: &str, rationale: &str) -> CriterionEdge {
         CriterionEdge {
@@ -182,7 +167,7 @@ mod tests {
             id,
             title: "Disks are encrypted",
             description: "",
-            severity: SeverityName::High,
+            severity: Rating::High,
             method: MethodName::Records,
             criteria,
             remedy: "Encrypt them.",
