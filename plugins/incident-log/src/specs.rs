@@ -1,8 +1,12 @@
 //! The registers and their fields, with the names that common tools export them under.
 
+mod exercises;
+
 use tickmark_plugin::Input;
 use tickmark_plugin::register::{Field, Spec};
 use tickmark_plugin::roster::ROSTER;
+
+pub(crate) use exercises::*;
 
 pub(crate) const ALERT: Field = Field::new(
     "alert",
@@ -313,71 +317,6 @@ pub(crate) static ACTIONS: Spec = Spec {
     subject: &[&ACTION],
     unique: true,
     fields: &[&ACTION, &INCIDENT_OF, &OWNER, &DUE, &CLOSED, &ACTION_STATUS],
-};
-
-pub(crate) const EXERCISE: Field = Field::new(
-    "exercise",
-    "what was exercised",
-    &["scenario", "title", "name", "topic", "description"],
-);
-pub(crate) const DATE: Field = Field::new(
-    "date",
-    "the day",
-    &[
-        "held on",
-        "exercise date",
-        "tested on",
-        "test date",
-        "performed on",
-        "conducted on",
-        "completed on",
-    ],
-);
-pub(crate) const LED_BY: Field = Field::new(
-    "led-by",
-    "who led it or took part",
-    &[
-        "facilitator",
-        "facilitated by",
-        "lead",
-        "participants",
-        "attendees",
-        "tested by",
-        "performed by",
-    ],
-);
-pub(crate) const RESULT: Field =
-    Field::new("result", "how it ended", &["status", "outcome", "state"]);
-
-pub(crate) static EXERCISES: Spec = Spec {
-    input: "exercises",
-    record: "exercise",
-    subject: &[&EXERCISE],
-    unique: false,
-    fields: &[&EXERCISE, &DATE, &LED_BY, &RESULT],
-};
-
-pub(crate) const RECOVERED: Field = Field::new(
-    "scope",
-    "what was recovered",
-    &[
-        "resource",
-        "resource name",
-        "system",
-        "database",
-        "scenario",
-        "exercise",
-        "title",
-        "name",
-    ],
-);
-
-pub(crate) static RECOVERY_TESTS: Spec = Spec {
-    input: "recovery-tests",
-    record: "recovery test",
-    subject: &[&RECOVERED],
-    unique: false,
-    fields: &[&RECOVERED, &DATE, &RESULT],
 };
 
 pub(crate) fn inputs() -> Vec<Input> {
