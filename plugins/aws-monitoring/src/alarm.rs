@@ -1,0 +1,191 @@
+//! Metric filters and alarms: whether an event of a log group ends in a message to somebody.
+
+use std::collections::BTreeMap;
+
+use tickmark_plugin::brief;
+use tickmark_plugin::prelude::*;
+
+use crate::pattern::Pattern;
+use crate::record::{flag, list, name, text, texts};
+use crate::verdict::Verdict;
+
+/// A metric's namespace and name.
+pub(crate) type Metric = (String, String);
+
+#[derive(Debug)]
+pub(crate) struct MetricFilter {
+    pub(crate) name: String,
+    pub(crate) log_group: String,
+    pub(crate) region: Option<String>,
+    /// Nothing where the pattern is not one for JSON events.
+    pub(crate) pattern: Option<Pattern>,
+    pub(crate) metrics: Vec<Metric>,
+    pub(crate) place: Location,
+}
+
+impl MetricFilter {
+    pub(crate) fn read(at: &At<'_>, region: Option<&String>) -> Result<Self, Problem> {
+        let mut metrics = Vec::new();
+        for metric in list(at, "metricTransformations")? {
+            metrics.push((
+                name(&metric, "metricNamespace")?,
+                name(&metric, "metricName")?,
+            ));
+        }
+        Ok(Self {
+            name: name(at, "filterName")?,
+            log_group: name(at, "logGroupName")?,
+            region: region.cloned(),
+            pattern: text(at, "filterPattern")?.and_then(|text| Pattern::parse(&text)),
+            metrics,
+            place: at.place(),
+        })
+    }
+}
+
+#[derive(Debug)]
+pub(crate) struct Alarm {
+    name: String,
+    arn: Option<String>,
+    region: Option<String>,
+    metric: Option<Metric>,
+    /// Metrics from which it calculates.
+    parts: Vec<Metric>,
+    dimensions: bool,
+    actions_enabled: Option<bool>,
+    actions: usize,
+    operator: Option<String>,
+    threshold: Option<String>,
+    place: Location,
+}
+
+impl Alarm {
+    pub(crate) fn read(at: &At<'_>, region: Option<String>) -> Result<Self, Problem> {
+        let mut parts = Vec::new();
+        for part in list(at, "Metrics")? {
+            if let Some(metric) = part.path(&["MetricStat", "Metric"]) {
+                parts.extend(metric_of(&metric)?);
+            }
+        }
+        Ok(Self {
+            name: name(at, "AlarmName")?,
+            arn: text(at, "AlarmArn")?,
+            region,
+            metric: metric_of(at)?,
+            parts,
+            dimensions: !list(at, "Dimensions")?.is_empty(),
+            actions_enabled: flag(at, "ActionsEnabled")?,
+            actions: texts(at, "AlarmActions")?.len(),
+            operator: text(at, "ComparisonOperator")?,
+            threshold: at.get("Threshold").map(|value| value.summary()),
+            place: at.place(),
+        })
+    }
+
+    /// Whether it tells somebody when its metric counts an event.
+    fn verdict(&self, composites: &[Composite]) -> Verdict {
+        let places = vec![self.place.clone()];
+        let named = |what: &str| format!("alarm {} {what}", brief(&self.name, 80));
+        let tells = match (self.actions_enabled, self.actions) {
+            (Some(true), 1..) => Verdict::yes(named("has an action"), places.clone()),
+            (Some(true), 0) => Verdict::no(named("has no action"), places.clone()),
+            (Some(false), _) => Verdict::no(named("has its actions disabled"), places.clone()),
+            (None, _) => Verdict::unknown(named("does not say ActionsEnabled"), places.clone()),
+        };
+        let by_another = composites.iter().find(|it| it.acts && it.rests_on(self));
+        let tells = match by_another {
+            Some(other) if tells.is_no() => Verdict::unknown(
+                format!(
+                    "{}, but the composite alarm {} may tell of it",
+                    tells.reason(),
+                    brief(&other.name, 80)
+                ),
+                vec![self.place.clone(), other.place.clone()],
+            ),
+            _ => tells,
+        };
+        let rises = match self.operator.as_deref() {
+            Some("GreaterThanOrEqualToThreshold" | "GreaterThanThreshold") => {
+                Verdict::yes("", places.clone())
+            }
+            _ => Verdict::unknown(
+                named(&format!(
+                    "compares by {}",
+                    self.operator
+                        .as_deref()
+                        .unwrap_or("nothing that the answer says")
+                )),
+                places.clone(),
+            ),
+        };
+        let plain = if self.dimensions || self.metric.is_none() {
+            Verdict::unknown(named("watches only a part of the metric"), places)
+        } else {
+            Verdict::yes("", places)
+        };
+        if tells.is_yes() && rises.is_yes() && plain.is_yes() {
+            let threshold = self.threshold.as_deref().unwrap_or("unknown");
+            return Verdict::yes(
+                named(&format!("(threshold {threshold})")),
+                vec![self.place.clone()],
+            );
+        }
+        Verdict::all([tells, rises, plain])
+    }
+}
+
+fn metric_of(at: &At<'_>) -> Result<Option<Metric>, Problem> {
+    Ok(text(at, "Namespace")?.zip(text(at, "MetricName")?))
+}
+
+/// An alarm that rests on others.
+#[derive(Debug)]
+pub(crate) struct Composite {
+    name: String,
+    rule: String,
+    acts: bool,
+    place: Location,
+}
+
+impl Composite {
+    pub(crate) fn read(at: &At<'_>) -> Result<Self, Problem> {
+        Ok(Self {
+            name: name(at, "AlarmName")?,
+            rule: text(at, "AlarmRule")?.unwrap_or_default(),
+            acts: flag(at, "ActionsEnabled")? != Some(false)
+                && !texts(at, "AlarmActions")?.is_empty(),
+            place: at.place(),
+        })
+    }
+
+    fn rests_on(&self, alarm: &Alarm) -> bool {
+        self.rule.contains(&alarm.name)
+            || alarm
+                .arn
+                .as_ref()
+                .is_some_and(|arn| self.rule.contains(arn))
+    }
+}
+
+/// What the alarms of a region do, by metric.
+pub(crate) fn by_metric(
+    alarms: &[Alarm],
+    composites: &[Composite],
+    region: &str,
+) -> BTreeMap<Metric, Verdict> {
+    let mut verdicts: BTreeMap<Metric, Vec<Verdict>> = BTreeMap::new();
+    let of_region = |alarm: &&Alarm| alarm.region.as_deref().is_none_or(|of| of == region);
+    for alarm in alarms.iter().filter(of_region) {
+        for metric in alarm.metric.iter().chain(&alarm.parts) {
+            verdicts
+                .entry(metric.clone())
+                .or_default()
+                .push(alarm.verdict(composites));
+        }
+    }
+    let none = || Verdict::no("no alarm", Vec::new());
+    verdicts
+        .into_iter()
+        .map(|(metric, verdicts)| (metric, Verdict::any(verdicts, none())))
+        .collect()
+}

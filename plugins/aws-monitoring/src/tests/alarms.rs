@@ -1,0 +1,213 @@
+//! Metric filters and alarms.
+
+use super::*;
+
+const FILTERS: &str = "eu-west-1/describe-metric-filters.json";
+const ALARMS: &str = "eu-west-1/describe-alarms.json";
+const STOPPED: &str = "4.5 changes of CloudTrail";
+
+fn judged(account: &Account, subject: &str) -> (Outcome, String) {
+    let report = account.examine();
+    let (outcome, actual) = verdict(&report, "events-alarmed", subject);
+    (outcome, actual.to_owned())
+}
+
+/// The account with the pattern of the filter for CloudTrail replaced.
+fn pattern(text: &str) -> Account {
+    Account::good().with(
+        FILTERS,
+        "{ ($.eventName = CreateTrail) || ($.eventName = UpdateTrail) || ($.eventName = DeleteTrail) || ($.eventName = StartLogging) || ($.eventName = StopLogging) }",
+        text,
+    )
+}
+
+#[test]
+fn a_filter_is_judged_by_the_events_that_it_matches() {
+    let all = "CreateTrail, UpdateTrail, DeleteTrail, StartLogging";
+    for (text, outcome, expected) in [
+        (
+            "{ $.eventName = *Trail || $.eventName = *Logging }",
+            Outcome::Pass,
+            "filter cloudtrail-changes",
+        ),
+        (
+            "{ $.eventSource = cloudtrail.amazonaws.com && $.errorCode NOT EXISTS }",
+            Outcome::Pass,
+            "filter cloudtrail-changes",
+        ),
+        (
+            "{ $.eventName = *Trail || $.eventName = StartLogging }",
+            Outcome::Fail,
+            "StopLogging: no metric filter matches",
+        ),
+        (
+            "{ $.eventName != StopLogging && $.eventName = StopLogging }",
+            Outcome::Fail,
+            all,
+        ),
+        (
+            "{ $.eventSource = cloudtrail.amazonaws.com && $.userIdentity.arn != *terraform }",
+            Outcome::Inconclusive,
+            "under further conditions only",
+        ),
+        (
+            "{ $.eventName != HeadBucket }",
+            Outcome::Inconclusive,
+            "matches nearly every event",
+        ),
+        (
+            "?CreateTrail ?StopLogging",
+            Outcome::Inconclusive,
+            "none for JSON events",
+        ),
+    ] {
+        let (found, actual) = judged(&pattern(text), STOPPED);
+        assert_eq!(found, outcome, "{text}: {actual}");
+        assert!(actual.contains(expected), "{text}: {actual}");
+    }
+}
+
+#[test]
+fn an_alarm_without_an_action_fails() {
+    let name = "\"AlarmName\": \"cis-cloudtrail-changes\",";
+    for (member, expected) in [
+        ("\"X\": 0,", Outcome::Pass),
+        ("\"Actions\": [],", Outcome::Pass),
+    ] {
+        let account = Account::good().with(ALARMS, name, &format!("{name} {member}"));
+        assert_eq!(judged(&account, STOPPED).0, expected);
+    }
+    let topic = "\"AlarmActions\": [\n                \"arn:aws:sns:eu-west-1:710482639915:security-alarms\"\n            ]";
+    for (from, to, expected) in [
+        (
+            topic,
+            "\"AlarmActions\": []",
+            "alarm cis-cloudtrail-changes has no action",
+        ),
+        (
+            "\"ActionsEnabled\": true",
+            "\"ActionsEnabled\": false",
+            "alarm cis-cloudtrail-changes has its actions disabled",
+        ),
+    ] {
+        let account = Account::good().with(ALARMS, from, to);
+        let (outcome, actual) = judged(&account, STOPPED);
+        assert_eq!(outcome, Outcome::Fail);
+        assert!(actual.contains(expected), "{actual}");
+    }
+}
+
+#[test]
+fn what_an_alarm_does_not_settle_is_unknown() {
+    for (from, to) in [
+        ("GreaterThanOrEqualToThreshold", "LessThanThreshold"),
+        (
+            "\"Dimensions\": []",
+            "\"Dimensions\": [{\"Name\": \"a\", \"Value\": \"b\"}]",
+        ),
+        ("\"ActionsEnabled\": true,", ""),
+    ] {
+        let account = Account::good().with(ALARMS, from, to);
+        assert_eq!(judged(&account, STOPPED).0, Outcome::Inconclusive, "{to}");
+    }
+}
+
+#[test]
+fn a_composite_alarm_may_tell_of_one_without_actions() {
+    let composite = r#""CompositeAlarms": [{"AlarmName": "any", "AlarmRule": "ALARM(\"cis-cloudtrail-changes\")",
+        "ActionsEnabled": true, "AlarmActions": ["arn:aws:sns:eu-west-1:710482639915:security"]}]"#;
+    let account = Account::good()
+        .with(
+            ALARMS,
+            "\"ActionsEnabled\": true",
+            "\"ActionsEnabled\": false",
+        )
+        .with(ALARMS, "\"CompositeAlarms\": []", composite);
+    let (outcome, actual) = judged(&account, STOPPED);
+    assert_eq!(outcome, Outcome::Inconclusive);
+    assert!(actual.contains("composite alarm any"), "{actual}");
+    assert_eq!(judged(&account, "4.14 changes of VPCs").0, Outcome::Fail);
+}
+
+#[test]
+fn filters_of_another_log_group_or_metric_do_not_count() {
+    for (path, from, to, expected) in [
+        (
+            FILTERS,
+            "\"logGroupName\": \"cloudtrail/main\"",
+            "\"logGroupName\": \"other\"",
+            "no metric filter matches",
+        ),
+        (
+            ALARMS,
+            "\"MetricName\": \"cloudtrail-changes\"",
+            "\"MetricName\": \"other\"",
+            "no alarm on its metric",
+        ),
+        (ALARMS, "alarm:cis-", "alarm:", ""),
+    ] {
+        let (outcome, actual) = judged(&Account::good().with(path, from, to), STOPPED);
+        let fails = !expected.is_empty();
+        assert_eq!(outcome == Outcome::Fail, fails, "{actual}");
+        assert!(actual.contains(expected), "{actual}");
+    }
+    let elsewhere = Account::good().with(
+        ALARMS,
+        "arn:aws:cloudwatch:eu-west-1",
+        "arn:aws:cloudwatch:eu-west-2",
+    );
+    assert_eq!(judged(&elsewhere, STOPPED).0, Outcome::Fail);
+}
+
+#[test]
+fn an_event_that_the_trail_leaves_out_alarms_nobody() {
+    let account = Account::good().with(
+        "event-selectors/main.json",
+        "\"ExcludeManagementEventSources\": []",
+        "\"ExcludeManagementEventSources\": [\"kms.amazonaws.com\"]",
+    );
+    let (outcome, actual) = judged(&account, "4.7 disabling or deletion of KMS keys");
+    assert_eq!(outcome, Outcome::Fail);
+    assert!(
+        actual.contains("leaves out events of this service"),
+        "{actual}"
+    );
+    assert_eq!(judged(&account, STOPPED).0, Outcome::Pass);
+}
+
+#[test]
+fn a_trail_without_a_log_group_alarms_nobody() {
+    let account = Account::good().with(
+        "describe-trails.json",
+        "\"CloudWatchLogsLogGroupArn\"",
+        "\"Former\"",
+    );
+    let (outcome, actual) = judged(&account, STOPPED);
+    assert_eq!(outcome, Outcome::Fail);
+    assert_eq!(actual, "the trail delivers to no log group");
+}
+
+#[test]
+fn what_nobody_asked_for_is_unknown() {
+    for path in [FILTERS, ALARMS] {
+        let account = Account::good().without(path);
+        assert_eq!(judged(&account, STOPPED).0, Outcome::Inconclusive, "{path}");
+    }
+    let other_account = Account::good().with(
+        "describe-trails.json",
+        "arn:aws:logs:eu-west-1:710482639915",
+        "arn:aws:logs:eu-west-1:111122223333",
+    );
+    let (outcome, actual) = judged(&other_account, STOPPED);
+    assert_eq!(outcome, Outcome::Inconclusive);
+    assert!(actual.contains("111122223333"), "{actual}");
+}
+
+#[test]
+fn configuration_names_what_is_alarmed_on() {
+    let report = Account::good().examine_as(r#"{"alarmed-events": ["root-use"]}"#);
+    assert_eq!(
+        report.outcomes("events-alarmed"),
+        [("4.3 use of the root user", Outcome::Pass)]
+    );
+}
