@@ -91,13 +91,13 @@ impl Estate {
     ) -> usize {
         let documents = match content {
             Content::Values(documents) => documents,
-            Content::NotSubscribed => {
+            Content::NotSubscribed(place) => {
                 let region = Self::region_of(region_in(&item.path), check);
-                self.note(source.input, region.clone(), item.place());
+                self.note(source.input, region.clone(), place.clone());
                 self.hubs.push(Hub {
                     region,
                     subscribed: false,
-                    place: item.place(),
+                    place: place.clone(),
                 });
                 return 1;
             }

@@ -73,7 +73,9 @@ pub(crate) fn judge(rule: &Rule<Judge>, subjects: &Subjects<'_>, report: &mut Re
         .first()
         .map(|input| estate.places(input, None))
         .unwrap_or_default();
-    if !shown_by.is_empty() {
-        findings.complete(shown_by);
+    let control = rule.control.id;
+    let examined = report.findings.iter().any(|it| it.control == control);
+    if examined || !shown_by.is_empty() {
+        report.rule(rule).complete(shown_by);
     }
 }

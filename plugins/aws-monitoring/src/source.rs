@@ -130,7 +130,7 @@ pub(crate) const SOURCES: [Source; 12] = [
     },
 ];
 
-/// How a refusal begins that the AWS CLI writes where Security Hub is not enabled.
+/// What a refusal holds that the AWS CLI writes where Security Hub is not enabled.
 const NOT_SUBSCRIBED: &str = "is not subscribed to AWS Security Hub";
 
 /// An answer of one command.
@@ -147,8 +147,8 @@ pub(crate) struct Answer<'a> {
 pub(crate) enum Content {
     /// JSON values; those that could not be read are problems.
     Values(Vec<Result<Document, Problem>>),
-    /// AWS would not answer because Security Hub is not enabled.
-    NotSubscribed,
+    /// AWS would not answer because Security Hub is not enabled; where it says so.
+    NotSubscribed(Location),
 }
 
 impl Source {
@@ -165,11 +165,10 @@ impl Source {
         item: &Item,
     ) -> Result<Content, Problem> {
         if self.input == SECURITY_HUB
-            && check
-                .text(item)
-                .is_ok_and(|text| refused(text.as_str().trim()))
+            && let Ok(text) = check.text(item)
+            && let Some(place) = refusal(&text)
         {
-            return Ok(Content::NotSubscribed);
+            return Ok(Content::NotSubscribed(place));
         }
         if item.path.ends_with(".jsonl") || item.path.ends_with(".ndjson") {
             return check.json_lines(item).map(Content::Values);
@@ -239,9 +238,15 @@ impl Source {
     }
 }
 
-/// Whether a file that is no JSON is the refusal of the AWS CLI, and nothing else.
-fn refused(text: &str) -> bool {
-    text.len() < 1000 && !text.starts_with(['{', '[']) && text.contains(NOT_SUBSCRIBED)
+/// Where a file that is no JSON, and holds nothing else, has the refusal of the AWS CLI.
+fn refusal(text: &Text) -> Option<Location> {
+    let whole = text.as_str().trim();
+    if whole.len() >= 1000 || whole.starts_with(['{', '[']) {
+        return None;
+    }
+    text.lines()
+        .find(|line| line.text.contains(NOT_SUBSCRIBED))
+        .map(|line| line.place())
 }
 
 /// What shows that an answer is not the whole one.

@@ -105,6 +105,12 @@ impl Verdict {
         self
     }
 
+    /// The same with what it is about said after it.
+    pub(crate) fn about(mut self, what: &str) -> Self {
+        self.actual = vec![format!("{}: {what}", self.actual.join(", "))];
+        self
+    }
+
     pub(crate) fn reason(&self) -> String {
         self.actual.join("; ")
     }

@@ -137,7 +137,7 @@ impl<'a> Candidate<'a> {
             if names.len() == count && verdict.is_yes() {
                 verdict
             } else {
-                verdict.named(&names.join(", "))
+                verdict.about(&names.join(", "))
             }
         }))
     }
@@ -171,8 +171,8 @@ impl<'a> Candidate<'a> {
             Truth::Yes => {}
         }
         if filter.indiscriminate {
-            let why = format!("the filter {name} matches nearly every event");
-            return Some(Verdict::unknown(why, place));
+            let why = format!("no filter but {name}, which matches nearly every event");
+            return Some(Verdict::no(why, place));
         }
         let alarms = filter
             .filter

@@ -38,7 +38,7 @@ fn a_filter_is_judged_by_the_events_that_it_matches() {
         (
             "{ $.eventName = *Trail || $.eventName = StartLogging }",
             Outcome::Fail,
-            "StopLogging: no metric filter matches",
+            "no metric filter matches: StopLogging",
         ),
         (
             "{ $.eventName != StopLogging && $.eventName = StopLogging }",
@@ -52,8 +52,8 @@ fn a_filter_is_judged_by_the_events_that_it_matches() {
         ),
         (
             "{ $.eventName != HeadBucket }",
-            Outcome::Inconclusive,
-            "matches nearly every event",
+            Outcome::Fail,
+            "no filter but cloudtrail-changes, which matches nearly every event",
         ),
         (
             "?CreateTrail ?StopLogging",
