@@ -67,12 +67,10 @@ impl Pattern {
 
     /// Whether an event matches, of which `field` tells what stands in a field.
     pub(crate) fn matches<'e>(&self, field: &dyn Fn(&str) -> Field<'e>) -> Truth {
-        let each = |parts: &[Self]| -> Vec<Truth> {
-            parts.iter().map(|part| part.matches(field)).collect()
-        };
+        let each = |part: &Self| part.matches(field);
         match self {
-            Self::All(parts) => each(parts).into_iter().min().unwrap_or(Truth::Maybe),
-            Self::Any(parts) => each(parts).into_iter().max().unwrap_or(Truth::Maybe),
+            Self::All(parts) => parts.iter().map(each).min().unwrap_or(Truth::Maybe),
+            Self::Any(parts) => parts.iter().map(each).max().unwrap_or(Truth::Maybe),
             Self::Equal(name, value) => equal(field(name), value),
             Self::Unequal(name, value) => match field(name) {
                 // The manual does not say whether a field that is not there differs; and whoever is

@@ -147,11 +147,14 @@ impl<'a> Candidate<'a> {
             let place = vec![self.trail.place.clone()];
             return Verdict::no("the trail leaves out events of this service", place);
         }
-        let verdicts = self
-            .filters
-            .iter()
-            .filter_map(|filter| self.filter_of(filter, sample));
-        Verdict::any(verdicts, self.unfiltered.clone())
+        let mut others = Vec::new();
+        for filter in &self.filters {
+            match self.filter_of(filter, sample) {
+                Some(verdict) if verdict.is_yes() => return verdict,
+                other => others.extend(other),
+            }
+        }
+        Verdict::any(others, self.unfiltered.clone())
     }
 
     /// What a filter does with an event; nothing if it does not match.
