@@ -148,13 +148,16 @@ impl<'a> Candidate<'a> {
             return Verdict::no("the trail leaves out events of this service", place);
         }
         let mut others = Vec::new();
+        // Told only where there is nothing better to tell.
+        let mut vague = None;
         for filter in &self.filters {
             match self.filter_of(filter, sample) {
                 Some(verdict) if verdict.is_yes() => return verdict,
+                other if filter.indiscriminate => vague = vague.or(other),
                 other => others.extend(other),
             }
         }
-        Verdict::any(others, self.unfiltered.clone())
+        Verdict::any(others, vague.unwrap_or_else(|| self.unfiltered.clone()))
     }
 
     /// What a filter does with an event; nothing if it does not match.
