@@ -138,13 +138,38 @@ root = "{root}"
     for plugin in found {
         check(&mut text, plugin, listing, "");
     }
+    let (told, absent): (Vec<&Plugin>, Vec<&Plugin>) = absent
+        .iter()
+        .partition(|plugin| reads_what_it_is_told(plugin));
     if !absent.is_empty() {
         text.push_str("\n# Plugins for which there is no evidence yet:\n");
         for plugin in absent {
             check(&mut text, plugin, listing, "# ");
         }
     }
+    if !told.is_empty() {
+        text.push_str(
+            "\n# Plugins that apply rules of your own to files that you name; see `tickmark plugin inspect`:\n",
+        );
+        for plugin in told {
+            let _ = writeln!(
+                text,
+                "# - {}: {}",
+                plugin.descriptor.id, plugin.descriptor.title
+            );
+        }
+    }
     text
+}
+
+/// Whether a plugin looks for nothing by itself. A check of it needs evidence and configuration that only
+/// its user knows, so that none can be proposed.
+fn reads_what_it_is_told(plugin: &Plugin) -> bool {
+    plugin
+        .descriptor
+        .inputs
+        .iter()
+        .all(|input| input.default_globs.is_empty())
 }
 
 /// One check, each line behind `comment`. Writing to a string cannot fail.

@@ -2,6 +2,8 @@
 
 use std::io::{self, IsTerminal, Write};
 
+use serde::Serialize;
+
 use super::{Colour, Global, Outcome};
 use crate::diagnostic::{Code, Diagnostic, Seriousness};
 use crate::gate::exit;
@@ -54,6 +56,18 @@ impl Terminal {
                 format!("cannot write the output: {error}"),
             )]),
         }
+    }
+
+    /// Writes JSON for a program to stdout.
+    pub(super) fn write_json(&self, value: &impl Serialize) -> Outcome {
+        let mut page = Vec::new();
+        crate::report::write_json(value, &mut page).map_err(|error| {
+            vec![Diagnostic::error(
+                Code::UnreadableFile,
+                format!("cannot write the output: {error}"),
+            )]
+        })?;
+        self.write(&page)
     }
 
     /// Writes text for a person to stdout, so that no pipeline that prints it obeys it.

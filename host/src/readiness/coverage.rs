@@ -127,7 +127,7 @@ impl Coverage {
 pub fn coverage(
     descriptors: &[Descriptor],
     config: &Config,
-    criteria: impl Iterator<Item = Criterion>,
+    criteria: impl IntoIterator<Item = Criterion>,
 ) -> Coverage {
     let mut ways: BTreeMap<(Criterion, Relation), BTreeSet<Way>> = BTreeMap::new();
     for descriptor in descriptors {
@@ -174,6 +174,7 @@ pub fn coverage(
     };
     Coverage {
         criteria: criteria
+            .into_iter()
             .map(|criterion| CriterionCoverage {
                 id: criterion.id().to_owned(),
                 category: criterion.category(),

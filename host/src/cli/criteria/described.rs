@@ -1,14 +1,26 @@
 //! What the plugins say of themselves: of the configured checks, or all of them.
 
+use std::collections::BTreeSet;
+
 use crate::cli::Sources;
 use crate::cli::pipeline::{load_config, sandbox};
 use crate::cli::plugins::{compiler, warn};
 use crate::cli::terminal::Terminal;
 use crate::config::Config;
+use crate::criteria::Criterion;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::Descriptor;
 use crate::plugin::{self, Rules};
 use crate::sandbox::Cancel;
+
+/// The criteria that a configuration has in scope; without a configuration file all 61.
+pub(super) fn relevant(config: &Config) -> BTreeSet<Criterion> {
+    if config.from_file {
+        config.relevant().collect()
+    } else {
+        Criterion::all().collect()
+    }
+}
 
 /// The configuration, and a description for each of its checks; without a configuration file one for
 /// each plugin that is there.

@@ -1,30 +1,20 @@
 //! `tickmark criteria --lint`: what is doubtful about the mapping of controls to criteria.
 
-use super::described::described;
+use super::described::{described, relevant};
 use crate::cli::terminal::Terminal;
 use crate::cli::{Outcome, Sources};
-use crate::criteria::Criterion;
-use crate::diagnostic::{Code, Diagnostic};
 use crate::gate::exit;
 use crate::model::Descriptor;
 use crate::readiness::{Claim, lint_mapping};
-use crate::report::{self, text::pad};
+use crate::report::text::pad;
 
-/// Without a configuration every plugin is looked at, and all 61 criteria should be covered.
 pub(super) fn run(sources: &Sources, json: bool, terminal: &Terminal) -> Outcome {
     let (config, descriptors) = described(sources, terminal)?;
     let claims: Vec<Claim<'_>> = descriptors.iter().flat_map(claims).collect();
-    let relevant = if config.from_file {
-        config.relevant().collect()
-    } else {
-        Criterion::all().collect()
-    };
+    let relevant = relevant(&config);
     let notes = lint_mapping(&claims, &relevant, &config.stood_for());
     if json {
-        let mut page = Vec::new();
-        report::write_json(&notes, &mut page)
-            .map_err(|error| vec![Diagnostic::error(Code::UnreadableFile, error.to_string())])?;
-        terminal.write(&page)?;
+        terminal.write_json(&notes)?;
     } else if notes.is_empty() {
         terminal.show(format!("{} mappings, nothing doubtful\n", claims.len()).as_bytes())?;
     } else {

@@ -66,9 +66,7 @@ pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Outcome {
         })?
     };
     if arguments.json {
-        let mut page = Vec::new();
-        report::write_json(&report::plugin::to_json(plugin), &mut page).map_err(unwritable)?;
-        return terminal.write(&page);
+        return terminal.write_json(&report::plugin::to_json(plugin));
     }
     let mut page = Vec::new();
     report::plugin::render(plugin, terminal.width, terminal.palette, &mut page)

@@ -31,9 +31,7 @@ pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Outcome {
             .values()
             .map(|plugin| report::plugin::to_json(plugin))
             .collect();
-        let mut page = Vec::new();
-        report::write_json(&list, &mut page).map_err(unwritable)?;
-        return terminal.write(&page);
+        return terminal.write_json(&list);
     }
     let mut page = Vec::new();
     report::plugin::list(
