@@ -162,6 +162,11 @@ fn init_writes_a_configuration_that_runs() {
         text.contains("# plugin = \"sshd-config\""),
         "others are there, commented out: {text}"
     );
+    assert!(
+        text.contains("\n# - assertions: Assertions in CEL\n"),
+        "a check that needs rules of one's own is not proposed, but named: {text}"
+    );
+    assert!(!text.contains("plugin = \"rego\""), "{text}");
     let (code, outcome) = assessment.check_with(&["--as-of", "2026-11-22"]);
     assert_eq!(code, 0);
     assert_eq!(outcome.criterion("CC6.1"), "ready");

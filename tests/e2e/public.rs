@@ -44,7 +44,7 @@ fn public(assessment: &Assessment, format: &str) -> String {
 fn fixed_words(format: &str) -> BTreeSet<String> {
     let nothing = Assessment::new().file(
         "tickmark.toml",
-        "[assessment]\norganisation = \"Northwind Robotics\"\nsystem = \"fleet API\"\nas-of = 2026-11-22\ncategories = [\"security\", \"availability\"]\n[evidence]\nroot = \".\"\n",
+        "[assessment]\norganisation = \"Northwind Robotics\"\nsystem = \"fleet API\"\nas-of = 2026-11-22\ncategories = [\"security\", \"availability\", \"processing-integrity\", \"confidentiality\", \"privacy\"]\n[evidence]\nroot = \".\"\n",
     );
     let mut fixed = words(&public(&nothing, format));
     fixed.extend(words("excepted relevant unproven ready"));

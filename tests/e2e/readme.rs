@@ -1,4 +1,4 @@
-//! The README: each of its commands is run, and what it shows is what comes out.
+//! The README, and that of the examples: each command is run, and what is shown is what comes out.
 
 #![cfg(unix)]
 
@@ -93,11 +93,10 @@ fn matches(shown: &[String], lines: &[&str]) -> bool {
     }
 }
 
-#[test]
-fn every_command_runs_and_prints_what_is_shown() {
-    let text = std::fs::read_to_string(repository().join("README.md")).unwrap();
+fn holds(path: &str, at_least: usize) {
+    let text = std::fs::read_to_string(repository().join(path)).unwrap();
     let examples = examples(&text);
-    assert!(examples.len() > 10);
+    assert!(examples.len() >= at_least, "{path}: {}", examples.len());
     let directory = workplace();
     for example in &examples {
         if ELSEWHERE.contains(&example.command.as_str()) {
@@ -107,11 +106,21 @@ fn every_command_runs_and_prints_what_is_shown() {
         let lines: Vec<&str> = output.lines().collect();
         assert!(
             example.shown.is_empty() || matches(&example.shown, &lines),
-            "`{}` does not print what the README shows:\n{}\nbut:\n{output}",
+            "`{}` does not print what {path} shows:\n{}\nbut:\n{output}",
             example.command,
             example.shown.join("\n")
         );
     }
+}
+
+#[test]
+fn every_command_runs_and_prints_what_is_shown() {
+    holds("README.md", 11);
+}
+
+#[test]
+fn the_walk_through_the_example_is_true() {
+    holds("examples/README.md", 4);
 }
 
 #[test]
