@@ -1,5 +1,7 @@
 //! The plugin on policies and documents written here, in the forms that Conftest documents.
 
+mod agreement;
+
 use tickmark_plugin::reexport::serde_json::{Value, json};
 use tickmark_plugin::testing::{MemoryEvidence, damaged, run};
 use tickmark_plugin::{Failure, Outcome, Plugin, Report, Severity};
