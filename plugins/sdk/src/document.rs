@@ -14,6 +14,7 @@ use std::fmt::Write as _;
 use std::rc::Rc;
 
 use crate::evidence::utf8;
+use crate::words::same_key;
 use crate::{Location, Problem};
 
 /// How deeply values may be nested. Evidence in real formats stays far below; without a bound a
@@ -201,6 +202,18 @@ impl<'a> At<'a> {
                 .map(|(name, node)| self.step(node, Step::Key(name))),
             _ => None,
         }
+    }
+
+    /// The member of an object by a name that may be spelled in another way (`createdAt`, `Created At`).
+    /// A member of exactly this name goes before others.
+    pub fn get_like(&self, key: &str) -> Option<Self> {
+        let Value::Object(members) = &self.node.value else {
+            return None;
+        };
+        let found = |same: fn(&str, &str) -> bool| members.iter().find(|(name, _)| same(name, key));
+        found(|one, other| one == other)
+            .or_else(|| found(same_key))
+            .map(|(name, node)| self.step(node, Step::Key(name)))
     }
 
     /// The value at the end of a chain of keys.

@@ -239,18 +239,10 @@ fn cells(register: &Register, row: &At<'_>) -> Result<Vec<Option<String>>, Probl
 fn follow<'a>(row: &At<'a>, path: &str) -> Option<Vec<At<'a>>> {
     let mut values = vec![row.clone()];
     for step in path.split('.').take(MAX_STEPS) {
-        let wanted = key(step);
         let next: Vec<At<'a>> = values
             .iter()
             .flat_map(elements)
-            .filter_map(|value| {
-                value.get(step).or_else(|| {
-                    value
-                        .members()
-                        .find(|(name, _)| key(name) == wanted)
-                        .map(|(_, member)| member)
-                })
-            })
+            .filter_map(|value| value.get_like(step))
             .collect();
         if next.is_empty() {
             return None;

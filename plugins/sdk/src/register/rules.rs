@@ -1,5 +1,7 @@
 //! Rules that many registers share: what is filled in, what recurs, what is done in time.
 
+use std::fmt;
+
 use crate::{Check, Day, Finding, Findings, Location, Moment, Problem};
 
 use super::{Field, Record, Register};
@@ -136,7 +138,7 @@ impl Record<'_> {
         hours: u32,
     ) -> Finding {
         let limit = f64::from(hours);
-        let expected = format!("{what} within {} of {from}", span(limit));
+        let expected = format!("{what} within {} of {from}", Span(limit));
         let finding = match done {
             _ if from.day() > self.shown_on() => self
                 .inconclusive()
@@ -151,7 +153,7 @@ impl Record<'_> {
             Some(done) => {
                 let took = done.hours_since(from).max(0.0);
                 self.when(took <= limit)
-                    .actual(format!("{what} after {}", span(took)))
+                    .actual(format!("{what} after {}", Span(took)))
             }
             None => {
                 let open = if from.is_whole_day() {
@@ -161,10 +163,10 @@ impl Record<'_> {
                 };
                 if open > limit {
                     self.fail()
-                        .actual(format!("not {what} after {}", span(open)))
+                        .actual(format!("not {what} after {}", Span(open)))
                 } else {
                     self.pass()
-                        .actual(format!("not {what} yet, after {}", span(open.max(0.0))))
+                        .actual(format!("not {what} yet, after {}", Span(open.max(0.0))))
                 }
             }
         };
@@ -172,15 +174,31 @@ impl Record<'_> {
     }
 }
 
-/// Hours in the unit that people use for them.
-fn span(hours: f64) -> String {
-    if hours >= 72.0 {
-        format!("{} days", whole(hours / 24.0))
-    } else if hours >= 1.0 {
-        format!("{} hours", whole(hours))
-    } else {
-        format!("{} minutes", whole(hours * 60.0))
+/// Hours, told in the units that people use for them. Below ten of a unit the next smaller one is told
+/// too, so that what took a little longer than its limit does not read as long as it.
+struct Span(f64);
+
+impl fmt::Display for Span {
+    fn fmt(&self, text: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let minutes = whole((self.0 * 3600.0).round()) / 60;
+        let (hours, days) = (minutes / 60, minutes / (60 * 24));
+        let (number, unit, rest, part) = if hours >= 72 {
+            (days, "day", hours % 24, "hour")
+        } else if hours >= 1 {
+            (hours, "hour", minutes % 60, "minute")
+        } else {
+            (minutes, "minute", 0, "")
+        };
+        write!(text, "{number} {unit}{}", plural(number))?;
+        if number < 10 && rest > 0 {
+            write!(text, " {rest} {part}{}", plural(rest))?;
+        }
+        Ok(())
     }
+}
+
+fn plural(number: i64) -> &'static str {
+    if number == 1 { "" } else { "s" }
 }
 
 /// A number without its fraction. Writing a float takes many times as long as writing an integer.

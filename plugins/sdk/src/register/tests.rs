@@ -378,6 +378,24 @@ fn only_a_name_is_a_reference() {
 }
 
 #[test]
+fn spans_are_told_so_that_late_reads_as_late() {
+    for (closed, told) in [
+        ("2026-11-01T10:01:30Z", "closed after 1 minute"),
+        ("2026-11-01T11:00:00Z", "closed after 1 hour"),
+        ("2026-11-01T12:01:00Z", "closed after 2 hours 1 minute"),
+        ("2026-11-03T10:00:00Z", "closed after 48 hours"),
+        ("2026-11-04T11:00:00Z", "closed after 3 days 1 hour"),
+        ("2026-11-14T11:00:00Z", "closed after 13 days"),
+    ] {
+        let csv = format!(
+            "key,assignee,created_at,closed_at,state\nT-1,Ann,2026-11-01T10:00:00Z,{closed},done\n"
+        );
+        let report = examine("{}", "tasks.csv", &csv);
+        assert_eq!(report.about("timely", "T-1")[0].actual, told);
+    }
+}
+
+#[test]
 fn what_is_done_before_or_after_its_time_shows_nothing() {
     let content = "id,opened,closed\n1,2026-11-20T10:00:00Z,2026-11-20T09:00:00Z\n\
         2,2026-11-22T10:00:00Z,2026-11-23T09:00:00Z\n3,2026-11-20T10:00:00Z,2026-11-20T09:58:00Z\n\

@@ -19,7 +19,9 @@ pub fn manual<P: Plugin>() -> String {
     let mut text = format!("# {}\n\n{}\n", P::TITLE, paragraph(P::DESCRIPTION));
     inputs(&mut text, &descriptor.inputs);
     controls(&mut text, &descriptor.controls);
-    let schema = serde_json::from_str(&descriptor.config_schema).unwrap_or_default();
+    let mut schema: Value = serde_json::from_str(&descriptor.config_schema).unwrap_or_default();
+    // Whether objects keep their order depends on what else is built; the manual must not.
+    schema.sort_all_objects();
     configuration(&mut text, &schema);
     text.push('\n');
     text.push_str(NOTE);
