@@ -166,7 +166,17 @@ impl Worker {
         let mut plan = alone(&assessment.plan, trial.unit);
         match &trial.change {
             Change::Config(text) => {
-                plan.checks[0].config = text.clone();
+                let check = &mut plan.checks[0];
+                check.config = text.clone();
+                // What a plugin tests may depend on its configuration, and an assessment asks for it
+                // under the very configuration that it runs with.
+                let described = bench
+                    .kit
+                    .sandbox
+                    .describe(&bench.plugin.component, Some(text));
+                if let Ok(descriptor) = described {
+                    check.descriptor = Some(Arc::new(descriptor));
+                }
                 self.run_on(bench, assessment, plan, &assessment.root)
             }
             Change::Evidence { path, mutation } => {
