@@ -443,14 +443,6 @@ fn a_component_alone_is_tested_on_made_up_evidence() {
 }
 
 #[test]
-fn a_plugin_may_test_more_under_a_configuration_that_nobody_wrote() {
-    // `data-events` adds a control, and the kit tries `data-events = true` by itself.
-    let (_, result) = tested(&repository(), &[&embedded("aws-monitoring")]);
-    let survives = find(&result, "conformance", "survives-bad-config");
-    assert_eq!(survives["verdict"], "pass", "{survives:#}");
-}
-
-#[test]
 fn damaged_files_are_kept_where_that_is_asked_for() {
     let project = attacked("none", "", Assessment::new());
     let component = hostile();
