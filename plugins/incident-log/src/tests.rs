@@ -75,7 +75,7 @@ fn alerts_are_taken_up_and_decided() {
         ]
     );
     let late = report.one("alerts-triaged-in-time", "2");
-    assert_eq!(late.actual, "taken up after 2 hours");
+    assert_eq!(late.actual, "taken up after 2 hours 20 minutes");
     assert_eq!(late.locations[0].line, Some(3));
 }
 
@@ -118,7 +118,7 @@ fn what_is_late_or_missing_fails() {
             "2026-10-01T13:30:00Z",
             "incidents-decided-in-time"
         ),
-        (Fail, "decided after 5 hours".to_owned())
+        (Fail, "decided after 5 hours 30 minutes".to_owned())
     );
     assert_eq!(
         with(
