@@ -7,7 +7,7 @@ use tickmark_plugin::{Kind, brief};
 
 use crate::account::{Account, Factors, Provider};
 use crate::pages::Pages;
-use crate::{ADMINISTRATORS, Config, FACTORS, USERS, factors, users};
+use crate::{ADMINISTRATORS, Config, FACTORS, USERS, console, factors, users};
 
 /// What a problem keeps from being judged.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -48,15 +48,15 @@ impl Directory {
         ] {
             let mut pages = Pages::default();
             for item in check.items(input) {
-                match check.json(&item) {
-                    Ok(document) => {
-                        let read =
-                            directory.file(scope, &item, &document.root(), &mut pages, check);
-                        match read {
-                            Ok(records) => report.tally(&item, records),
-                            Err(problem) => directory.unclear(scope, &item.path, problem),
-                        }
-                    }
+                let read = if scope == Scope::Users && console::is_download(&item) {
+                    directory.download(&item, check)
+                } else {
+                    check.json(&item).and_then(|document| {
+                        directory.file(scope, &item, &document.root(), &mut pages, check)
+                    })
+                };
+                match read {
+                    Ok(records) => report.tally(&item, records),
                     Err(problem) => directory.unclear(scope, &item.path, problem),
                 }
             }
@@ -74,6 +74,23 @@ impl Directory {
             subject: subject.to_owned(),
             problem,
         });
+    }
+
+    fn download(&mut self, item: &Item, check: &Check<'_, Config>) -> Result<usize, Problem> {
+        self.files.push(item.place());
+        let users = console::read(check, item)?;
+        let rows = users.len();
+        for user in users {
+            match user {
+                Ok(account) => self.accounts.push(account),
+                Err(problem) => {
+                    let line = problem.place.line.unwrap_or_default();
+                    let subject = format!("{}:{line}", brief(&item.path, 120));
+                    self.unclear(Scope::Users, &subject, problem);
+                }
+            }
+        }
+        Ok(rows)
     }
 
     fn file(

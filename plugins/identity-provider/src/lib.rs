@@ -1,11 +1,12 @@
 //! Users of an identity provider: who can sign in, with which second factor, and who administers.
 //!
-//! `pages`, `users` and `factors` read the answers of Okta, Entra ID and Google Workspace, `directory`
-//! puts them together, `rules` judges one account at a time. What an answer does not say stays
-//! unknown.
+//! `pages`, `users` and `factors` read the answers of Okta, Entra ID and Google Workspace, `console` what
+//! the consoles of the latter two download, `directory` puts them together, `rules` judges one account
+//! at a time. What an export does not say stays unknown.
 
 mod account;
 mod config;
+mod console;
 mod directory;
 mod factors;
 mod pages;
@@ -49,12 +50,16 @@ impl Plugin for IdentityProvider {
                  ?$select=id,userPrincipalName,accountEnabled,userType,createdDateTime,\
                  signInActivity`. Google Workspace: `GET https://admin.googleapis.com/admin/\
                  directory/v1/users?customer=my_customer&maxResults=500`. JSON as it was answered, \
-                 one file a page or joined into one list.",
+                 one file a page or joined into one list. Or the CSV that \"Download users\" gives in \
+                 the consoles of Google Workspace and Entra ID, with all columns: it tells no \
+                 administrators, and that of Entra ID no sign-in.",
             )
             .required()
             .glob("okta/**/users*.json")
             .glob("entra/**/users*.json")
             .glob("google-workspace/**/users*.json")
+            .glob("google-workspace/**/User_Download*.csv")
+            .glob("entra/**/exportUsers*.csv")
             .max_age_days(30),
             Input::new(
                 FACTORS,

@@ -1,10 +1,11 @@
 //! The plugin on answers written here in the providers' own forms.
 
-use tickmark_plugin::testing::{MemoryEvidence, damaged, run};
+use tickmark_plugin::testing::{MemoryEvidence, damaged, hold_damage, run};
 use tickmark_plugin::{Outcome, Report};
 
 use crate::IdentityProvider;
 
+mod console;
 mod entra;
 mod google;
 mod okta;
@@ -96,6 +97,18 @@ fn damaged_answers_are_survived_and_pass_nothing() {
             unproven_throughout(&report, &["second-factor", "no-weak-factors-only"]);
         }
     }
+}
+
+#[test]
+fn damaged_downloads_show_no_more_than_whole_ones() {
+    let good = evidence(&[(
+        "users",
+        "google-workspace/User_Download.csv",
+        console::GOOGLE,
+    )]);
+    // A name that is cut off is another name.
+    let may_differ = |_: &str, version: &str| version.starts_with("cut ");
+    hold_damage::<IdentityProvider>("{}", "2026-11-22", &good, may_differ);
 }
 
 #[test]

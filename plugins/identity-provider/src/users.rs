@@ -79,7 +79,7 @@ pub(crate) fn read(
     })
 }
 
-fn used_by(login: &str, guest: bool, config: &Config) -> Use {
+pub(crate) fn used_by(login: &str, guest: bool, config: &Config) -> Use {
     let domain = login.rsplit_once('@').map_or("", |(_, domain)| domain);
     let named = |names: &[String], name: &str| {
         names.iter().any(|entry| {
