@@ -13,6 +13,27 @@ pub fn key(text: &str) -> String {
     letters(text).collect()
 }
 
+/// What a text names, for finding it in another register: its words and numbers in lower case, with one
+/// space between them. `INC-42`, `inc 42` and `INC42` are one name. `10.1.11.5` and `10.11.1.5` are not,
+/// though their letters and digits alone are the same, and neither are `ac-me.com` and `acme.com`.
+pub fn name(text: &str) -> String {
+    let mut name = String::with_capacity(text.len());
+    let mut last: Option<char> = None;
+    for letter in text.chars() {
+        if letter.is_alphanumeric() {
+            let parted = last.is_none_or(|last| last.is_alphabetic() != letter.is_alphabetic());
+            if parted && !name.is_empty() {
+                name.push(' ');
+            }
+            name.extend(letter.to_lowercase());
+            last = Some(letter);
+        } else {
+            last = None;
+        }
+    }
+    name
+}
+
 /// Whether two texts have one key. Asked of each word that a field may hold, for each of a million rows.
 pub fn same_key(one: &str, other: &str) -> bool {
     let (mut ours, mut theirs) = (one.bytes(), other.bytes());
@@ -197,6 +218,24 @@ mod tests {
         assert_eq!(key("Approved By:"), key("approved_by"));
         assert_eq!(words("  Not--Applicable. "), "not applicable");
         assert_eq!(words("—"), "");
+    }
+
+    #[test]
+    fn names_keep_what_parts_their_numbers() {
+        for other in ["inc 42", "INC42", " Inc_42 ", "INC–42"] {
+            assert_eq!(name("INC-42"), name(other), "{other}");
+        }
+        assert_eq!(name("Billing DB"), name("billing-db"));
+        for (one, other) in [
+            ("10.1.11.5", "10.11.1.5"),
+            ("INC-2026-11-2", "INC-2026-1-12"),
+            ("reports@ac-me.com", "reports@acme.com"),
+            ("v1.10", "v11.0"),
+        ] {
+            assert_eq!(key(one), key(other));
+            assert_ne!(name(one), name(other));
+        }
+        assert_eq!(name(" – "), "");
     }
 
     #[test]

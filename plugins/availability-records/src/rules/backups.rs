@@ -21,7 +21,7 @@ fn jobs_by_resource<'a>(
     let mut jobs: BTreeMap<String, Jobs<'a>> = BTreeMap::new();
     let mut unclear = BTreeMap::new();
     for record in registers.backup_jobs.records() {
-        let Some(resource) = record.key(&RESOURCE) else {
+        let Some(resource) = record.name(&RESOURCE) else {
             continue;
         };
         match job(&record) {
@@ -77,7 +77,7 @@ pub(crate) fn backups_run_in_time(registers: &Registers<'_, '_>, findings: &mut 
     registers
         .backup_inventory
         .judge(findings, &[&RESOURCE], |record| {
-            let Some(resource) = record.key(&RESOURCE) else {
+            let Some(resource) = record.name(&RESOURCE) else {
                 return Ok(Some(
                     record.inconclusive().actual("the row names no resource"),
                 ));
@@ -151,7 +151,7 @@ pub(crate) fn failed_backups_repeated(registers: &Registers<'_, '_>, findings: &
         .judge(findings, &[&RESOURCE, &STARTED, &STATUS], |record| {
             let (started, ended) = job(record)?;
             let resource = record
-                .key(&RESOURCE)
+                .name(&RESOURCE)
                 .ok_or_else(|| record.problem("the job names no resource"))?;
             if ended != Ended::Badly {
                 // One finding for each resource is enough; its jobs are a log.

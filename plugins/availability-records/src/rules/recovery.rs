@@ -45,7 +45,7 @@ pub(crate) fn restores_tested(registers: &Registers<'_, '_>, findings: &mut Find
         .judge(findings, &[&RESOURCE], |record| {
             let expected = format!("restored in a test at most {most} days before {as_of}");
             let resource = record
-                .key(&RESOURCE)
+                .name(&RESOURCE)
                 .ok_or_else(|| record.problem("the row names no resource"))?;
             let mut last: Option<(Day, Location)> = None;
             for test in by_resource.get(&resource).into_iter().flatten() {

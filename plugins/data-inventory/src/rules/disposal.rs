@@ -39,7 +39,7 @@ pub(crate) fn records_deleted_in_time(registers: &Registers<'_>, findings: &mut 
                 ));
             };
             let store = record
-                .key(&STORE)
+                .name(&STORE)
                 .ok_or_else(|| record.problem("the row names no store"))?;
             let expected = format!("no record older than {days} days");
             let finding = match by_store.get(&store).and_then(|rows| rows.first()) {

@@ -1,7 +1,7 @@
 //! Personal data: what for, on what basis, and used for nothing else.
 
 use tickmark_plugin::prelude::*;
-use tickmark_plugin::words::key;
+use tickmark_plugin::words::{key, name};
 
 use crate::registers::Registers;
 use crate::specs::{
@@ -81,7 +81,7 @@ pub(crate) fn new_personal_data_assessed(registers: &Registers<'_>, findings: &m
         let expected = format!("an assessment finished by {added}");
         let named = record.text(&ASSESSMENT);
         let row = named
-            .and_then(|name| by_id.get(&key(name)))
+            .and_then(|named| by_id.get(&name(named)))
             .and_then(|rows| rows.first());
         let finding = match (named, row) {
             (None, _) => record.fail().actual("no assessment"),
@@ -131,7 +131,7 @@ pub(crate) fn personal_data_used_as_stated(registers: &Registers<'_>, findings: 
                     .actual("no store or no purpose stated"),
             ));
         };
-        let row = by_store.get(&key(store)).and_then(|rows| rows.first());
+        let row = by_store.get(&name(store)).and_then(|rows| rows.first());
         let finding = match row {
             None => record
                 .fail()

@@ -115,7 +115,7 @@ pub(crate) fn evaluations_independent(records: &Records<'_>, findings: &mut Find
                 Some(owner) => vec![owner],
                 None => row
                     .list(&SCOPE)
-                    .filter_map(|id| owners.get(&tickmark_plugin::words::key(id)))
+                    .filter_map(|id| owners.get(&tickmark_plugin::words::name(id)))
                     .flatten()
                     .filter_map(|control| control.text(&OWNER))
                     .collect(),

@@ -125,7 +125,7 @@ fn recorded(
     }
     let mut place = None;
     for name in record.list(&INCIDENT_OF) {
-        match find(&tickmark_plugin::words::key(name)) {
+        match find(&tickmark_plugin::words::name(name)) {
             Some(found) => place = Some(found),
             None if doubtful => {
                 return record.inconclusive().actual(format!(

@@ -44,7 +44,7 @@ pub(crate) fn privacy_incidents_registered(
                 Some(false) => return Ok(None),
                 Some(true) => {
                     let row = record
-                        .key(&ID)
+                        .name(&ID)
                         .and_then(|id| registered.get(&id))
                         .and_then(|rows| rows.first());
                     match row {

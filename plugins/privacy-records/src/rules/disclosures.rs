@@ -1,7 +1,7 @@
 //! Disclosures: to recipients with an agreement, recorded without a gap.
 
 use tickmark_plugin::prelude::*;
-use tickmark_plugin::words::key;
+use tickmark_plugin::words;
 
 use crate::registers::Registers;
 use crate::specs::{AGREEMENT, BASIS, DATA, DATE, NUMBER, PURPOSE, RECIPIENT};
@@ -155,7 +155,7 @@ pub(crate) fn disclosures_to_known_recipients(
         .judge(findings, &[&NUMBER, &RECIPIENT], |record| {
             let finding = match record.text(&RECIPIENT) {
                 None => record.fail().actual("no recipient stated"),
-                Some(name) => match known.get(&key(name)).and_then(|rows| rows.first()) {
+                Some(name) => match known.get(&words::name(name)).and_then(|rows| rows.first()) {
                     Some(row) => record.pass().actual(format!("`{name}`")).at(row.place()),
                     None => record.fail().actual(format!("`{name}` is not on the list")),
                 },

@@ -1,7 +1,7 @@
 //! Input: validated, and looked at where it was rejected.
 
 use tickmark_plugin::prelude::*;
-use tickmark_plugin::words::key;
+use tickmark_plugin::words::name;
 
 use crate::registers::Registers;
 use crate::specs::{ID, REASON, REJECTED_AT, REVIEWED_AT};
@@ -45,9 +45,10 @@ pub(crate) fn validation_tests_pass(registers: &Registers<'_>, findings: &mut Fi
         };
         findings.push(finding.expected(expected).at(suite.place.clone()));
     }
-    for name in &registers.config.expected_suites {
-        if suites.run.iter().all(|suite| key(&suite.name) != key(name)) {
-            let finding = Finding::fail(name)
+    for expected_suite in &registers.config.expected_suites {
+        let wanted = name(expected_suite);
+        if suites.run.iter().all(|suite| name(&suite.name) != wanted) {
+            let finding = Finding::fail(expected_suite)
                 .expected(expected)
                 .actual("the suite was not run");
             findings.push(suites.files.iter().cloned().fold(finding, Finding::at));

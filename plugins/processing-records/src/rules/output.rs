@@ -1,7 +1,7 @@
 //! Output: all of it arrives, and only where it may.
 
 use tickmark_plugin::prelude::*;
-use tickmark_plugin::words::key;
+use tickmark_plugin::words::name;
 
 use crate::registers::Registers;
 use crate::specs::{AUTHORISED_BY, DELIVERED, GENERATED, ID, RECIPIENT, UNTIL};
@@ -65,7 +65,7 @@ pub(crate) fn recipients_authorised(registers: &Registers<'_>, findings: &mut Fi
                         .actual("no recipient stated"),
                 ));
             };
-            let finding = match listed.get(&key(recipient)).and_then(|rows| rows.first()) {
+            let finding = match listed.get(&name(recipient)).and_then(|rows| rows.first()) {
                 None => record
                     .fail()
                     .actual(format!("`{recipient}` is not on the list")),

@@ -79,7 +79,7 @@ pub(crate) fn failed_runs_repeated(registers: &Registers<'_>, findings: &mut Fin
     for record in registers.job_runs.records() {
         // What cannot be understood is named below, and is no good run.
         if let (Some(process), Ok(Ended::Well), Ok(Some(started))) = (
-            record.key(&PROCESS),
+            record.name(&PROCESS),
             ended(&record),
             record.moment(&STARTED),
         ) {
@@ -97,7 +97,7 @@ pub(crate) fn failed_runs_repeated(registers: &Registers<'_>, findings: &mut Fin
             .moment(&STARTED)?
             .ok_or_else(|| record.problem("when the run began is not stated"))?;
         let process = record
-            .key(&PROCESS)
+            .name(&PROCESS)
             .ok_or_else(|| record.problem("the run names no process"))?;
         if ended != Ended::Badly {
             return Ok(Some(

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use tickmark_plugin::prelude::*;
-use tickmark_plugin::words::key;
+use tickmark_plugin::words;
 
 use crate::registers::Registers;
 use crate::specs::{ID, OWNER, PROCESS, REVIEWED, SCHEMA, VERSION};
@@ -73,7 +73,7 @@ pub(crate) fn runs_specified(registers: &Registers<'_>, findings: &mut Findings<
             let Some(process) = record.text(&PROCESS) else {
                 return Err(record.problem("the run names no process"));
             };
-            let name = key(process);
+            let name = words::name(process);
             if !seen.insert(name.clone()) {
                 return Ok(None);
             }

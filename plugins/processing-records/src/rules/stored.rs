@@ -30,7 +30,7 @@ pub(crate) fn stored_items_verified(registers: &Registers<'_>, findings: &mut Fi
     verifications.report_problems(findings, &[&STORE, &VERIFIED, &ITEMS, &MISMATCHES]);
     let mut unnamed = BTreeSet::new();
     for record in verifications.records() {
-        if record.key(&STORE).is_none() && unnamed.insert(record.subject()) {
+        if record.name(&STORE).is_none() && unnamed.insert(record.subject()) {
             findings.problem(&record.subject(), &record.problem("the row names no store"));
         }
     }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use tickmark_plugin::prelude::*;
 use tickmark_plugin::register::{Faults, Record};
-use tickmark_plugin::words::key;
+use tickmark_plugin::words::{key, name};
 
 use crate::records::Records;
 use crate::specs::{ASSESSED, ASSESSOR, CHANGED, ID, LINKED_RISKS};
@@ -79,7 +79,7 @@ fn linked(
     if ids.is_empty() {
         faults.wrong("no risk linked");
     }
-    for id in ids.iter().filter(|id| !known.contains_key(&key(id))) {
+    for id in ids.iter().filter(|id| !known.contains_key(&name(id))) {
         let what = format!(
             "the risk `{}` is not in the register",
             tickmark_plugin::brief(id, 60)

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use tickmark_plugin::prelude::*;
 use tickmark_plugin::register::{Faults, Record};
-use tickmark_plugin::words::key;
+use tickmark_plugin::words::name;
 
 use crate::records::{Records, is_open};
 use crate::specs::{
@@ -43,7 +43,7 @@ pub(crate) fn risks_treated_by_controls(records: &Records<'_>, findings: &mut Fi
         }
         let named: Vec<&str> = risk.list(&LINKED_CONTROLS).collect();
         let mut faults = Faults::new();
-        for id in named.iter().filter(|id| !states.contains_key(&key(id))) {
+        for id in named.iter().filter(|id| !states.contains_key(&name(id))) {
             let what = format!(
                 "the control `{}` is not in the register",
                 tickmark_plugin::brief(id, 60)
@@ -54,10 +54,10 @@ pub(crate) fn risks_treated_by_controls(records: &Records<'_>, findings: &mut Fi
                 faults.wrong(what);
             }
         }
-        let from_matrix = risk.key(&ID).and_then(|id| by_risk.get(&id));
+        let from_matrix = risk.name(&ID).and_then(|id| by_risk.get(&id));
         let ids: BTreeSet<String> = named
             .iter()
-            .map(|id| key(id))
+            .map(|id| name(id))
             .chain(from_matrix.into_iter().flatten().cloned())
             .collect();
         let operating = ids
@@ -101,7 +101,7 @@ pub(crate) fn controls_serve_risks(records: &Records<'_>, findings: &mut Finding
     let named: BTreeSet<String> = records
         .risks
         .records()
-        .flat_map(|risk| risk.list(&LINKED_CONTROLS).map(key).collect::<Vec<_>>())
+        .flat_map(|risk| risk.list(&LINKED_CONTROLS).map(name).collect::<Vec<_>>())
         .collect();
     let by_risk = by_risk(records);
     let linked: BTreeSet<&String> = by_risk
@@ -113,7 +113,7 @@ pub(crate) fn controls_serve_risks(records: &Records<'_>, findings: &mut Finding
     records
         .controls
         .judge(findings, &[&CONTROL, &STATUS], |control| {
-            let Some(id) = control.key(&CONTROL) else {
+            let Some(id) = control.name(&CONTROL) else {
                 return Err(control.problem("`control` is not stated"));
             };
             if operates(control)? != Some(true) || !seen.insert(id.clone()) {
@@ -137,7 +137,7 @@ pub(crate) fn controls_serve_risks(records: &Records<'_>, findings: &mut Finding
 fn states(records: &Records<'_>, findings: &mut Findings<'_>) -> BTreeMap<String, Option<bool>> {
     let mut states = BTreeMap::new();
     for control in records.controls.records() {
-        let Some(id) = control.key(&CONTROL) else {
+        let Some(id) = control.name(&CONTROL) else {
             findings.problem(
                 &control.subject(),
                 &control.problem("`control` is not stated"),
@@ -168,11 +168,11 @@ fn operates(control: &Record<'_>) -> Result<Option<bool>, Problem> {
 fn by_risk(records: &Records<'_>) -> BTreeMap<String, BTreeSet<String>> {
     let mut by_risk: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
     for control in records.controls.records() {
-        let Some(id) = control.key(&CONTROL) else {
+        let Some(id) = control.name(&CONTROL) else {
             continue;
         };
         for risk in control.list(&TREATED) {
-            by_risk.entry(key(risk)).or_default().insert(id.clone());
+            by_risk.entry(name(risk)).or_default().insert(id.clone());
         }
     }
     by_risk

@@ -9,6 +9,7 @@
 
 mod faults;
 mod layout;
+mod pages;
 mod read;
 mod record;
 mod rules;
@@ -26,6 +27,7 @@ pub use layout::Layout;
 pub use record::{Choice, Record};
 pub use rules::Recurrence;
 
+use pages::Pages;
 use store::Store;
 
 /// A fact that a register records about each thing.
@@ -38,6 +40,9 @@ pub struct Field {
     /// Other names under which tools export it, the likeliest first. Case, spaces and punctuation do
     /// not matter. A name with dots is a path in JSON and YAML.
     pub aliases: &'static [&'static str],
+    /// The names of several columns that hold it in parts, where none holds it whole: first and last
+    /// name. All of them have to be there.
+    pub parts: &'static [&'static [&'static str]],
 }
 
 impl Field {
@@ -51,7 +56,13 @@ impl Field {
             name,
             about,
             aliases,
+            parts: &[],
         }
+    }
+
+    /// The same field, which may also be held by several columns in parts.
+    pub const fn in_parts(self, parts: &'static [&'static [&'static str]]) -> Self {
+        Self { parts, ..self }
     }
 }
 
@@ -130,11 +141,13 @@ impl Register {
             files: Vec::new(),
             as_of: check.as_of,
         };
+        let mut pages = Pages::default();
         for item in check.items(spec.input) {
-            let rows = read::file(check, &item, &mut register);
+            let rows = read::file(check, &item, &mut register, &mut pages);
             report.tally(&item, rows);
             register.files.push(item.place());
         }
+        register.problems.extend(pages.missing());
         if spec.unique {
             register.refuse_doubles();
         }
@@ -237,13 +250,13 @@ impl Register {
         }
     }
 
-    /// The records by the normalised text of a field (see [`words::key`](crate::words::key)), for
+    /// The records by what a field names (see [`words::name`](crate::words::name)), for
     /// reconciling two registers. Records without the field are left out.
     pub fn by(&self, field: &Field) -> BTreeMap<String, Vec<Record<'_>>> {
         let mut index: BTreeMap<String, Vec<Record<'_>>> = BTreeMap::new();
         for record in self.records() {
-            if let Some(key) = record.key(field) {
-                index.entry(key).or_default().push(record);
+            if let Some(name) = record.name(field) {
+                index.entry(name).or_default().push(record);
             }
         }
         index

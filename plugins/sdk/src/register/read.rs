@@ -1,8 +1,9 @@
 //! From files to cells: CSV row by row, JSON and YAML as lists of objects.
 
-use crate::words::key;
-use crate::{At, Check, Document, Item, Kind, Location, Problem};
+use crate::words::{key, same_key};
+use crate::{At, Check, Column, Document, Item, Kind, Location, Problem};
 
+use super::pages::Pages;
 use super::store::File;
 use super::{Field, Register};
 
@@ -10,13 +11,18 @@ use super::{Field, Register};
 const MAX_STEPS: usize = 8;
 
 /// Reads a file into the register and says how many records it holds, malformed ones included.
-pub(super) fn file<C>(check: &Check<'_, C>, item: &Item, register: &mut Register) -> usize {
+pub(super) fn file<C>(
+    check: &Check<'_, C>,
+    item: &Item,
+    register: &mut Register,
+    pages: &mut Pages,
+) -> usize {
     let path = item.path.to_ascii_lowercase();
     let extension = path.rsplit('.').next().unwrap_or_default();
     let read = match extension {
-        "json" => structured(check, item, register, check.json(item)),
+        "json" => structured(check, item, register, pages, check.json(item)),
         "jsonl" | "ndjson" => lines(check, item, register),
-        "yaml" | "yml" => structured(check, item, register, check.yaml(item)),
+        "yaml" | "yml" => structured(check, item, register, pages, check.yaml(item)),
         _ => table(check, item, register),
     };
     read.unwrap_or_else(|problem| {
@@ -31,15 +37,15 @@ fn table<C>(check: &Check<'_, C>, item: &Item, register: &mut Register) -> Resul
     file.set_names(table.headers().to_vec());
     let mut columns = Vec::with_capacity(register.spec.fields.len());
     for (index, field) in register.spec.fields.iter().enumerate() {
-        let name = header(register, field, table.headers())
+        let names = headers(register, field, table.headers())
             .map_err(|message| Problem::new(Location::line(&item.path, 1), message))?;
-        let column = name.and_then(|name| table.find(name));
-        if column.is_some() {
+        let found: Vec<Column> = names.iter().filter_map(|name| table.find(name)).collect();
+        if !found.is_empty() {
             file.set(index);
         }
-        columns.push(column);
+        columns.push(found);
     }
-    if columns.iter().all(Option::is_none) {
+    if columns.iter().all(Vec::is_empty) {
         return Err(Problem::new(
             file.head(),
             format!(
@@ -55,9 +61,17 @@ fn table<C>(check: &Check<'_, C>, item: &Item, register: &mut Register) -> Resul
     while let Some(row) = table.next() {
         match row {
             Ok(row) => {
-                let cells = columns
+                let joined: Vec<String> = columns
                     .iter()
-                    .map(|column| column.map(|column| &row[column]));
+                    .filter(|parts| parts.len() > 1)
+                    .map(|parts| join(parts.iter().map(|&part| row[part].trim())))
+                    .collect();
+                let (row, mut next) = (&row, joined.iter());
+                let cells = columns.iter().map(move |parts| match parts.as_slice() {
+                    [] => None,
+                    [column] => Some(&row[*column]),
+                    _ => next.next().map(String::as_str),
+                });
                 // Sheets end in rows of nothing but commas.
                 if cells.clone().flatten().any(|cell| !cell.trim().is_empty()) {
                     register.store.push(file, row.line(), index, cells);
@@ -70,19 +84,34 @@ fn table<C>(check: &Check<'_, C>, item: &Item, register: &mut Register) -> Resul
     Ok(table.rows())
 }
 
-/// The name under which a file has a field.
-fn header<'a>(
+/// The parts of a field that are filled in, as one text.
+fn join<'a>(parts: impl Iterator<Item = &'a str>) -> String {
+    let parts: Vec<&str> = parts.filter(|part| !part.is_empty()).collect();
+    parts.join(" ")
+}
+
+/// The name of a column for comparisons. `#` stands for the word that it is short for.
+fn column_key(name: &str) -> String {
+    if name.contains('#') {
+        key(&name.replace('#', " number "))
+    } else {
+        key(name)
+    }
+}
+
+/// The names under which a file has a field: one, or one for each of its parts, or none.
+fn headers<'a>(
     register: &Register,
     field: &Field,
     headers: &'a [String],
-) -> Result<Option<&'a str>, String> {
+) -> Result<Vec<&'a str>, String> {
     if let Some(configured) = register.layout.columns.get(field.name) {
         let wanted = configured.trim();
         return headers
             .iter()
             .find(|header| *header == wanted)
             .or_else(|| headers.iter().find(|header| header.eq_ignore_ascii_case(wanted)))
-            .map(|header| Some(header.as_str()))
+            .map(|header| vec![header.as_str()])
             .ok_or_else(|| {
                 format!(
                     "there is no column `{configured}`, which `columns` names for `{}` (the columns are {})",
@@ -91,9 +120,30 @@ fn header<'a>(
                 )
             });
     }
-    for alias in std::iter::once(&field.name).chain(field.aliases) {
-        let wanted = key(alias);
-        let mut matching = headers.iter().filter(|header| key(header) == wanted);
+    let names: Vec<&str> = std::iter::once(&field.name)
+        .chain(field.aliases)
+        .copied()
+        .collect();
+    if let Some(whole) = only(field, &names, headers)? {
+        return Ok(vec![whole]);
+    }
+    let parts = field
+        .parts
+        .iter()
+        .map(|names| only(field, names, headers))
+        .collect::<Result<Option<Vec<_>>, _>>()?;
+    Ok(parts.unwrap_or_default())
+}
+
+/// The one column that has the first of these names that any has.
+fn only<'a>(
+    field: &Field,
+    names: &[&str],
+    headers: &'a [String],
+) -> Result<Option<&'a str>, String> {
+    for name in names {
+        let wanted = column_key(name);
+        let mut matching = headers.iter().filter(|header| column_key(header) == wanted);
         if let Some(found) = matching.next() {
             return match matching.next() {
                 None => Ok(Some(found)),
@@ -111,10 +161,12 @@ fn structured<C>(
     check: &Check<'_, C>,
     item: &Item,
     register: &mut Register,
+    pages: &mut Pages,
     document: Result<Document, Problem>,
 ) -> Result<usize, Problem> {
     let document = document?;
     let root = document.root();
+    refuse_error(&root)?;
     let list = match &register.layout.rows {
         Some(pointer) => root.pointer(pointer).ok_or_else(|| {
             root.problem(format!(
@@ -138,6 +190,7 @@ fn structured<C>(
     let file = register.store.add_file(file);
     register.store.reserve(item.size);
     let rows = list.len();
+    pages.note(&root, rows);
     for (index, row) in list.items().enumerate() {
         add(register, file, index, &row);
     }
@@ -180,13 +233,37 @@ fn name_columns(register: &mut Register, file: usize, first: Option<&At<'_>>) {
     }
 }
 
+/// An answer that tells of an error is not all that was asked for.
+fn refuse_error(root: &At<'_>) -> Result<(), Problem> {
+    let said = ["error", "errors"]
+        .iter()
+        .filter_map(|name| root.get_like(name))
+        .find(|said| match said.kind() {
+            Kind::Null => false,
+            Kind::Bool => said.as_bool() == Some(true),
+            Kind::Number => said.as_f64() != Some(0.0),
+            Kind::String => said.as_str() != Some(""),
+            Kind::Array | Kind::Object => !said.is_empty(),
+        });
+    match said {
+        Some(said) => Err(said.problem(format!(
+            "the answer tells of an error: {}",
+            crate::brief(&said.summary(), 200)
+        ))),
+        None => Ok(()),
+    }
+}
+
 /// The document itself, or the only list among its members.
 fn only_list<'a>(root: &At<'a>) -> Result<At<'a>, Problem> {
     if root.kind() == Kind::Array {
         return Ok(root.clone());
     }
+    // What a service says instead of an answer, or beside it, is no list of records.
+    const REMARKS: &[&str] = &["errors", "messages", "warnings"];
     let mut lists = root
         .members()
+        .filter(|(name, _)| !REMARKS.iter().any(|remark| same_key(remark, name)))
         .map(|(_, member)| member)
         .filter(|member| member.kind() == Kind::Array);
     match (lists.next(), lists.next()) {
@@ -224,13 +301,27 @@ fn cells(register: &Register, row: &At<'_>) -> Result<Vec<Option<String>>, Probl
         .iter()
         .map(|field| {
             let configured = register.layout.columns.get(field.name);
+            let first = |names: &[&str]| names.iter().find_map(|name| follow(row, name));
             let value = match configured {
                 Some(path) => follow(row, path),
-                None => std::iter::once(&field.name)
-                    .chain(field.aliases)
-                    .find_map(|alias| follow(row, alias)),
+                None => follow(row, field.name).or_else(|| first(field.aliases)),
             };
-            value.map(|values| text(field, &values)).transpose()
+            let parts = || -> Option<Vec<Vec<At<'_>>>> {
+                field.parts.iter().map(|names| first(names)).collect()
+            };
+            match value {
+                Some(values) => text(field, &values).map(Some),
+                None if configured.is_some() || field.parts.is_empty() => Ok(None),
+                None => parts()
+                    .map(|parts| {
+                        let texts = parts
+                            .iter()
+                            .map(|values| text(field, values))
+                            .collect::<Result<Vec<_>, _>>()?;
+                        Ok(join(texts.iter().map(|text| text.trim())))
+                    })
+                    .transpose(),
+            }
         })
         .collect()
 }

@@ -1,6 +1,6 @@
 //! One record, and its values as a rule wants them.
 
-use crate::words::{is_placeholder, key, same_key, yes_no};
+use crate::words::{is_placeholder, key, name, same_key, yes_no};
 use crate::{Day, Finding, Location, Moment, Problem};
 
 use super::{Field, Register};
@@ -79,21 +79,40 @@ impl<'a> Record<'a> {
     pub fn reference(&self, field: &Field) -> Option<&'a str> {
         const NO_NAMES: &[&str] = &[
             "awaiting",
+            "denied",
             "done",
             "draft",
+            "expired",
+            "failed",
             "in progress",
+            "incomplete",
+            "in review",
             "missing",
             "not available",
+            "not complete",
+            "not completed",
+            "not done",
+            "not found",
+            "not received",
             "not required",
+            "not signed",
+            "not verified",
             "not yet",
+            "ongoing",
             "open",
             "outstanding",
             "pending",
+            "pending approval",
             "planned",
+            "refused",
+            "rejected",
             "requested",
+            "scheduled",
             "see above",
             "to do",
             "to follow",
+            "under review",
+            "waiting",
         ];
         let text = self.text(field)?;
         let says_nothing =
@@ -101,7 +120,13 @@ impl<'a> Record<'a> {
         (!says_nothing).then_some(text)
     }
 
-    /// A field's text for comparisons: letters and digits in lower case.
+    /// What a field names, for finding it in another register (see [`words::name`](crate::words::name)).
+    pub fn name(&self, field: &Field) -> Option<String> {
+        self.text(field).map(name).filter(|name| !name.is_empty())
+    }
+
+    /// A field's text for comparisons with words: letters and digits in lower case. It is no name, see
+    /// [`Record::name`].
     pub fn key(&self, field: &Field) -> Option<String> {
         self.text(field).map(key)
     }

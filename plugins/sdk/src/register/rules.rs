@@ -128,8 +128,8 @@ impl Register {
 }
 
 impl Record<'_> {
-    /// Whether something was done within so many hours, or is still within them. What is open is
-    /// judged at the moment whose state the record shows.
+    /// Whether something was done within so many hours. What is open is judged at the moment whose state
+    /// the record shows; while it is within its hours it shows nothing yet and does not apply.
     pub fn done_within(
         &self,
         what: &str,
@@ -165,7 +165,7 @@ impl Record<'_> {
                     self.fail()
                         .actual(format!("not {what} after {}", Span(open)))
                 } else {
-                    self.pass()
+                    self.not_applicable()
                         .actual(format!("not {what} yet, after {}", Span(open.max(0.0))))
                 }
             }

@@ -1,6 +1,6 @@
 //! Registers of a small plugin that judges tasks.
 
-use crate::Outcome::{Fail, Inconclusive, Pass};
+use crate::Outcome::{Fail, Inconclusive, NotApplicable, Pass};
 use crate::prelude::*;
 use crate::register::{Choice, Field, Layout, Record, Recurrence, Register, Spec};
 use crate::testing::{MemoryEvidence, damaged, run};
@@ -140,7 +140,7 @@ fn csv_is_judged_row_by_row() {
         [
             ("T-1", Pass),
             ("T-2", Fail),
-            ("T-3", Pass),
+            ("T-3", NotApplicable),
             ("T-4", Inconclusive)
         ]
     );
@@ -163,6 +163,77 @@ fn csv_is_judged_row_by_row() {
             .iter()
             .all(|population| population.size == if population.control == "often" { 2 } else { 4 })
     );
+}
+
+/// The problem that keeps `owned` from passing throughout, if there is one.
+fn obstacle(files: &[(&str, &str)]) -> Option<String> {
+    let evidence = files
+        .iter()
+        .fold(MemoryEvidence::new(), |evidence, (path, content)| {
+            evidence.file("tasks", path, *content)
+        });
+    let report = run::<Tasks>("{}", "2026-11-22", &evidence).unwrap();
+    report
+        .findings
+        .iter()
+        .find(|finding| finding.control == "owned" && finding.outcome == Inconclusive)
+        .map(|finding| finding.actual.clone())
+}
+
+#[test]
+fn a_page_alone_is_not_the_register() {
+    let page = |id: u32, rest: &str| {
+        format!(r#"{{"items": [{{"key": "T-{id}", "assignee": "ann"}}]{rest}}}"#)
+    };
+    for rest in [
+        r#", "NextToken": "abc""#,
+        r#", "has_more": true, "next_page": "https://api.example/?page=2""#,
+        r#", "@odata.nextLink": "https://graph.example/2""#,
+        r#", "pageInfo": {"hasNextPage": true, "endCursor": "x"}"#,
+        r#", "_links": {"next": {"href": "https://api.example/?page=2"}}"#,
+    ] {
+        let first = page(1, rest);
+        let obstacle_of_one = obstacle(&[("a/1.json", &first)]).expect(rest);
+        assert!(
+            obstacle_of_one.contains("further page"),
+            "{obstacle_of_one}"
+        );
+        // The last page in another folder is that of another answer.
+        let last = page(2, "");
+        assert!(obstacle(&[("a/1.json", &first), ("b/2.json", &last)]).is_some());
+        assert_eq!(
+            obstacle(&[("a/1.json", &first), ("a/2.json", &last)]),
+            None,
+            "{rest}"
+        );
+    }
+    for rest in [
+        r#", "total": 240"#,
+        r#", "meta": {"total_count": 2}"#,
+        r#", "@odata.count": 3"#,
+    ] {
+        let told = obstacle(&[("a/1.json", &page(1, rest))]).expect(rest);
+        assert!(told.contains("of which 1 are here"), "{told}");
+    }
+    for rest in [
+        r#", "has_more": false, "next_page": null, "total": 1, "count": 1"#,
+        r#", "next": "", "IsTruncated": false"#,
+    ] {
+        assert_eq!(obstacle(&[("a/1.json", &page(1, rest))]), None, "{rest}");
+    }
+}
+
+#[test]
+fn an_answer_that_tells_of_an_error_is_no_register() {
+    for content in [
+        r#"{"error": "forbidden", "errors": []}"#,
+        r#"{"items": [{"key": "T-1", "assignee": "ann"}], "errors": [{"code": 403}]}"#,
+        r#"{"errors": []}"#,
+    ] {
+        assert!(obstacle(&[("tasks.json", content)]).is_some(), "{content}");
+    }
+    let fine = r#"{"items": [{"key": "T-1", "assignee": "ann"}], "errors": [], "error": null}"#;
+    assert_eq!(obstacle(&[("tasks.json", fine)]), None);
 }
 
 #[test]
@@ -424,6 +495,6 @@ fn what_is_open_is_judged_when_the_file_was_collected() {
             .map(|(_, outcome)| *outcome)
             .collect::<Vec<_>>()
     };
-    assert_eq!(at("2026-11-20T06:00:00Z"), [Pass, Fail]);
+    assert_eq!(at("2026-11-20T06:00:00Z"), [NotApplicable, Fail]);
     assert_eq!(at("2026-11-20T12:00:00Z"), [Fail, Fail]);
 }

@@ -27,7 +27,11 @@ pub const NAME: Field = Field::new(
         "employee",
         "worker",
     ],
-);
+)
+.in_parts(&[
+    &["first name", "given name", "preferred first name"],
+    &["last name", "surname", "family name"],
+]);
 /// The address at work.
 pub const EMAIL: Field = Field::new(
     "email",

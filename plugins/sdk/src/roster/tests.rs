@@ -43,6 +43,28 @@ fn faults(roster: &Roster, text: &str) -> Faults {
 }
 
 #[test]
+fn a_name_may_stand_in_two_columns_and_a_number_behind_a_sign() {
+    let rows = "Employee #,First Name,Last Name,Work Email,Job Title,Hire Date,Status
+101,Ann,Doe,ann@example.com,Engineer,2020-01-01,Active
+102,,Roe,bob@example.com,Engineer,2020-01-01,Active
+";
+    let json = r#"[{"id": "101", "firstName": "Ann", "lastName": "Doe", "workEmail": "ann@example.com", "jobTitle": "Engineer", "hireDate": "2020-01-01", "status": "Active"},
+{"id": "102", "firstName": null, "lastName": "Roe", "workEmail": "bob@example.com", "jobTitle": "Engineer", "hireDate": "2020-01-01", "status": "Active"}]"#;
+    for (path, text) in [("roster.csv", rows), ("roster.json", json)] {
+        let roster = read(path, text.as_bytes());
+        let named: Vec<(&str, &str)> = roster
+            .workers()
+            .map(|worker| (worker.id.as_str(), worker.name.as_str()))
+            .collect();
+        assert_eq!(named, [("101", "Ann Doe"), ("102", "Roe")], "{path}");
+        assert!(faults(&roster, "Ann Doe").is_empty(), "{path}");
+    }
+    // Half a name is none.
+    let half = rows.replace("Last Name", "Branch");
+    assert!(read("roster.csv", half.as_bytes()).names_lost);
+}
+
+#[test]
 fn status_and_dates_together_say_where_a_worker_stands() {
     let roster = read("roster.csv", ROWS.as_bytes());
     let standings: Vec<(&str, Standing)> = roster

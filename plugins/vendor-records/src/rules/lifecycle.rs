@@ -71,8 +71,8 @@ pub(crate) fn vendors_assessed_before_use(
             })?;
             let mut first: Option<(Day, Location)> = None;
             for row in record
-                .key(&VENDOR)
-                .and_then(|key| by_vendor.get(&key))
+                .name(&VENDOR)
+                .and_then(|name| by_vendor.get(&name))
                 .into_iter()
                 .flatten()
             {
