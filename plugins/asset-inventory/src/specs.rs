@@ -149,10 +149,14 @@ pub(crate) const AGENT_STATE: Field = Field::new(
         "health status",
         "sensor health state",
         "protection status",
-        "network status",
         "status",
         "state",
     ],
+);
+pub(crate) const RESTRICTED: Field = Field::new(
+    "restricted",
+    "whether the agent protects with part of its functions only, or not at all",
+    &["reduced functionality mode", "rfm", "operational state"],
 );
 
 pub(crate) static AGENTS: Spec = Spec {
@@ -160,7 +164,7 @@ pub(crate) static AGENTS: Spec = Spec {
     record: "agent",
     subject: &[&HOST],
     unique: false,
-    fields: &[&HOST, &SERIAL, &SEEN, &AGENT_STATE],
+    fields: &[&HOST, &SERIAL, &SEEN, &AGENT_STATE, &RESTRICTED],
 };
 
 pub(crate) const SOURCE_STATE: Field = Field::new(

@@ -224,6 +224,41 @@ pub(crate) const AGENT_STATES: &[Choice<bool>] = &[
     ),
 ];
 
+/// Whether an agent is restricted: CrowdStrike's reduced functionality mode, SentinelOne's operational
+/// state, which is `na` while nothing restricts it.
+pub(crate) const RESTRICTIONS: &[Choice<bool>] = &[
+    Choice::new(
+        true,
+        "restricted",
+        &[
+            "auto fully disabled",
+            "auto partially disabled",
+            "db corruption",
+            "disabled",
+            "disabled error",
+            "fully disabled",
+            "partially disabled",
+            "true",
+            "yes",
+            "1",
+        ],
+    ),
+    Choice::new(false, "unrestricted", &["normal", "false", "no", "0"]),
+];
+
+/// What has left the premises, wanted or not. Nobody can sanitise it any more.
+pub(crate) const GONE: &[&str] = &[
+    "destroyed",
+    "disposed",
+    "disposed of",
+    "donated",
+    "lost",
+    "recycled",
+    "scrapped",
+    "sold",
+    "stolen",
+];
+
 /// Whether a log source delivers.
 pub(crate) const SOURCE_STATES: &[Choice<bool>] = &[
     Choice::new(

@@ -1,5 +1,7 @@
 //! What has to cover assets and does: logs, endpoint protection, disk encryption.
 
+use std::collections::BTreeMap;
+
 use tickmark_plugin::prelude::*;
 use tickmark_plugin::register::{Field, Record, Register};
 
@@ -7,9 +9,10 @@ use crate::config::Kind;
 use crate::machines::{Found, Machines};
 use crate::registers::{Registers, in_scope, kind_and_status};
 use crate::specs::{
-    AGENT_STATE, ASSET, ENCRYPTION, HOST, KIND, SEEN, SERIAL, SOURCE_STATE, STATUS, Status,
+    AGENT_STATE, ASSET, ENCRYPTION, HOST, KIND, RESTRICTED, SEEN, SERIAL, SOURCE_STATE, STATUS,
+    Status,
 };
-use crate::words::{AGENT_STATES, ENCRYPTIONS, SOURCE_STATES};
+use crate::words::{AGENT_STATES, ENCRYPTIONS, RESTRICTIONS, SOURCE_STATES};
 
 /// What a row of the covering register says: whether it covers, and in which words.
 type Verdict = Result<(bool, String), Problem>;
@@ -90,15 +93,41 @@ pub(crate) fn endpoints_protected(registers: &Registers<'_, '_>, findings: &mut 
         ),
     };
     covered(registers, findings, &coverage, |kind, agent| {
-        if agent.choice(&AGENT_STATE, AGENT_STATES)? == Some(false) {
-            return Ok((false, format!("the agent is {}", agent.raw(&AGENT_STATE))));
-        }
         let days = match kind {
             Kind::Laptop => config.laptop_seen_days,
             _ => config.agent_seen_days,
         };
-        seen(agent, days, "agent last seen")
+        let (fresh, when) = seen(agent, days, "agent last seen")?;
+        Ok(match unprotected(agent) {
+            _ if !fresh => (false, when),
+            Ok(None) => (true, when),
+            Ok(Some(why)) => (false, why),
+            Err(problem) => return Err(problem),
+        })
     });
+}
+
+/// Why an agent does not protect, if it does not. An export that says nothing of it shows a machine, and no
+/// protection.
+fn unprotected(agent: &Record<'_>) -> Result<Option<String>, Problem> {
+    let state = agent.choice(&AGENT_STATE, AGENT_STATES)?;
+    if state == Some(false) {
+        return Ok(Some(format!("the agent is {}", agent.raw(&AGENT_STATE))));
+    }
+    let restricted = agent.choice(&RESTRICTED, RESTRICTIONS)?;
+    if restricted == Some(true) {
+        let said = agent.raw(&RESTRICTED);
+        return Ok(Some(format!("the agent is restricted: {said}")));
+    }
+    // `na` is what an agent reports that nothing restricts; it is no value to other fields.
+    let unrestricted = restricted == Some(false) || !agent.raw(&RESTRICTED).is_empty();
+    if state.is_none() && !unrestricted {
+        return Err(agent.problem(
+            "the export does not say whether the agent protects (name the column of \
+             `agent-state` or `restricted` in `columns`)",
+        ));
+    }
+    Ok(None)
 }
 
 /// The disks of all laptops are encrypted
@@ -138,8 +167,9 @@ pub(crate) fn laptop_disks_encrypted(registers: &Registers<'_, '_>, findings: &m
     });
 }
 
-/// Judges each asset in scope and in use by the rows that cover it. One good row is enough; of several that are
-/// not good, the first is told.
+/// Judges each asset in scope and in use by the rows that cover it. In each export the row decides that was
+/// seen last: a machine that was enrolled anew leaves its old row behind. One export in which it is good is
+/// enough.
 fn covered(
     registers: &Registers<'_, '_>,
     findings: &mut Findings<'_>,
@@ -187,16 +217,19 @@ fn best<'r>(
     rows: &[Record<'r>],
     verdict: impl Fn(&Record<'r>) -> Verdict,
 ) -> Finding {
-    let mut told: Option<Finding> = None;
+    let mut exports: BTreeMap<String, Vec<Record<'r>>> = BTreeMap::new();
     for row in rows {
-        let finding = match verdict(row) {
-            Ok((true, actual)) => return asset.pass().actual(actual).at(row.place()),
-            Ok((false, actual)) => asset.fail().actual(actual).at(row.place()),
-            Err(problem) => asset
-                .inconclusive()
-                .actual(problem.message)
-                .at(problem.place),
+        exports.entry(row.place().path).or_default().push(*row);
+    }
+    let mut told: Option<Finding> = None;
+    for rows in exports.values() {
+        let (outcome, actual, place) = match last(rows, &verdict) {
+            Ok(((true, actual), place)) => return asset.pass().actual(actual).at(place),
+            Ok(((false, actual), place)) => (Outcome::Fail, actual, place),
+            Err(problem) => (Outcome::Inconclusive, problem.message, problem.place),
         };
+        let mut finding = asset.inconclusive().actual(actual).at(place);
+        finding.outcome = outcome;
         // A row that cannot be understood may be the good one.
         let replaces = told
             .as_ref()
@@ -206,6 +239,34 @@ fn best<'r>(
         }
     }
     told.unwrap_or_else(|| asset.inconclusive().actual("no row"))
+}
+
+/// What the row says that was seen last. Rows of one time that say different things show nothing.
+fn last<'r>(
+    rows: &[Record<'r>],
+    verdict: impl Fn(&Record<'r>) -> Verdict,
+) -> Result<((bool, String), Location), Problem> {
+    let mut latest: Vec<&Record<'r>> = Vec::new();
+    let mut when = None;
+    for row in rows {
+        let seen = row.moment(&SEEN)?;
+        if latest.is_empty() || seen > when {
+            (latest, when) = (vec![row], seen);
+        } else if seen == when {
+            latest.push(row);
+        }
+    }
+    let mut told: Option<((bool, String), Location)> = None;
+    for row in latest {
+        let said = verdict(row)?;
+        if told.as_ref().is_some_and(|((good, _), _)| *good != said.0) {
+            return Err(
+                row.problem("several rows were seen at one time, and they contradict each other")
+            );
+        }
+        told.get_or_insert((said, row.place()));
+    }
+    told.ok_or_else(|| Problem::new(Location::file(""), "no row"))
 }
 
 /// Whether a row was seen in so many days before its file shows the state. A time in the future shows

@@ -2,6 +2,7 @@
 
 use tickmark_plugin::prelude::*;
 use tickmark_plugin::register::Record;
+use tickmark_plugin::words;
 
 use crate::config::{Config, Kind};
 use crate::machines::{Found, Machines};
@@ -10,14 +11,14 @@ use crate::specs::{
     ASSET, CERTIFICATE, HOST, KIND, PERFORMED_BY, RETIRED, SANITISATION, SANITISED, SERIAL, STATUS,
     Sanitisation, Status,
 };
-use crate::words::SANITISATIONS;
+use crate::words::{GONE, SANITISATIONS};
 
 /// Media of retired assets are sanitised in time
 ///
 /// Each asset with media of its own that is retired stands in the log of disposals with a method that
 /// leaves no data behind (NIST SP 800-88 revision 1), the day and a certificate. Machines of a cloud are left out:
-/// their media are the provider's. What was lost or stolen counts as retired. Source of the default: see
-/// `disposal-days`.
+/// their media are the provider's. What was lost or stolen counts as retired, and what has left the premises
+/// so, sold or given away has no time left. Source of the default: see `disposal-days`.
 #[control(
     severity = High,
     method = Records,
@@ -50,12 +51,16 @@ pub(crate) fn retired_assets_sanitised(registers: &Registers<'_, '_>, findings: 
             let retired = record.day(&RETIRED)?;
             let finding = match rows.find(record, &assets) {
                 Found::None => match retired.map(|day| record.shown_on().days_since(day)) {
-                    Some(ago) if (0..=days).contains(&ago) => record
-                        .pass()
+                    Some(ago) if (0..=days).contains(&ago) && !is_gone(record) => record
+                        .not_applicable()
                         .actual(format!("retired {ago} days ago, not sanitised yet")),
                     _ if doubtful => record
                         .inconclusive()
                         .actual("not found in the log of disposals, part of which cannot be read"),
+                    _ if is_gone(record) => record.fail().actual(format!(
+                        "{}, and not in the log of disposals",
+                        record.raw(&STATUS)
+                    )),
                     _ => record.fail().actual("not in the log of disposals"),
                 },
                 Found::Unclear(row) => record
@@ -93,6 +98,11 @@ fn sanitised(
                     Some(took) if took > i64::from(config.disposal_days) => asset
                         .fail()
                         .actual(format!("sanitised {took} days after retirement"))
+                        .at(row.place()),
+                    // What was erased and then used again holds data again.
+                    Some(took) if -took > i64::from(config.disposal_days) => asset
+                        .fail()
+                        .actual(format!("sanitised {} days before retirement", -took))
                         .at(row.place()),
                     _ => {
                         return asset
@@ -171,6 +181,12 @@ pub(crate) fn disposals_recorded(registers: &Registers<'_, '_>, findings: &mut F
             "an accepted method, the day, a certificate and who did it",
         )))
     });
+}
+
+/// Whether an asset is out of reach.
+fn is_gone(asset: &Record<'_>) -> bool {
+    let status = words::words(asset.raw(&STATUS));
+    GONE.contains(&status.as_str())
 }
 
 /// Whether an asset of a kind has media that outlive its use.

@@ -54,7 +54,7 @@ fn a_machine_with_another_serial_number_is_another_machine() {
 fn what_manufacturers_leave_out_is_no_serial_number() {
     let assets = "asset,host,serial,type,status\n1,a,To Be Filled By O.E.M.,server,active\n\
         2,b,To Be Filled By O.E.M.,server,active\n";
-    let agents = "host,serial,last seen\na,To Be Filled By O.E.M.,2026-11-21\n";
+    let agents = "host,serial,last seen,state\na,To Be Filled By O.E.M.,2026-11-21,Normal\n";
     let report = examine(&[("assets", assets), ("agents", agents)]);
     assert_eq!(
         report.outcomes("endpoints-protected"),
@@ -90,6 +90,45 @@ fn a_register_without_the_deciding_column_shows_nothing() {
         report.outcomes("endpoints-protected"),
         [("agents.csv", Inconclusive)]
     );
+}
+
+#[test]
+fn an_agent_that_is_there_does_not_protect_by_that() {
+    let agent = |columns: &str, values: &str| {
+        let agents = format!("host,last seen{columns}\nweb-1,2026-11-21{values}\n");
+        let report = examine(&[("assets", ASSETS), ("agents", &agents)]);
+        report.one("endpoints-protected", "A-1").outcome
+    };
+    assert_eq!(agent("", ""), Inconclusive);
+    assert_eq!(agent(",status", ","), Inconclusive);
+    // Being connected is no protection.
+    assert_eq!(agent(",network status", ",connected"), Inconclusive);
+    let columns = ",network status,operational state";
+    assert_eq!(agent(columns, ",connected,na"), Pass);
+    assert_eq!(agent(columns, ",connected,fully_disabled"), Fail);
+    let columns = ",status,reduced functionality mode";
+    assert_eq!(agent(columns, ",normal,no"), Pass);
+    assert_eq!(agent(columns, ",normal,yes"), Fail);
+    assert_eq!(agent(columns, ",normal,perhaps"), Inconclusive);
+}
+
+#[test]
+fn of_a_machine_that_is_there_twice_the_row_that_was_seen_last_decides() {
+    let rows = |first: &str, second: &str| {
+        let agents = format!("host,last seen,state\nweb-1,{first}\nweb-1,{second}\n");
+        let report = examine(&[("assets", ASSETS), ("agents", &agents)]);
+        report.one("endpoints-protected", "A-1").outcome
+    };
+    for (good, bad, expected) in [
+        ("2026-11-18,Normal", "2026-11-21,RFM", Fail),
+        ("2026-11-21,Normal", "2026-11-18,RFM", Pass),
+        ("2026-11-21,Normal", "2026-11-21,RFM", Inconclusive),
+        ("2026-11-21,Normal", ",RFM", Pass),
+        ("2026-11-21,Normal", "lately,RFM", Inconclusive),
+    ] {
+        assert_eq!(rows(good, bad), expected, "{good} and {bad}");
+        assert_eq!(rows(bad, good), expected, "{bad} and {good}");
+    }
 }
 
 #[test]
@@ -142,7 +181,7 @@ fn only_a_whole_disk_is_an_encrypted_one() {
 
 #[test]
 fn an_asset_nobody_can_place_is_not_covered() {
-    let agents = "host,last seen\nx,2026-11-21\n";
+    let agents = "host,last seen,state\nx,2026-11-21,Normal\n";
     let assets = "asset,host,type,status,in scope\n1,x,,active,yes\n2,x,server,,yes\n3,x,server,active,perhaps\n\
         4,x,server,active,no\n5,x,server,active,\n";
     let report = examine(&[("assets", assets), ("agents", agents)]);

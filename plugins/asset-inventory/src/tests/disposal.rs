@@ -1,6 +1,6 @@
 //! Retired assets and the log of disposals.
 
-use tickmark_plugin::Outcome::{Fail, Pass};
+use tickmark_plugin::Outcome::{Fail, NotApplicable, Pass};
 
 use super::{ASSETS, examine, line};
 
@@ -61,8 +61,30 @@ fn there_is_time_to_sanitise() {
     let report = examine(&[("assets", assets), ("disposals", log)]);
     assert_eq!(
         report.outcomes("retired-assets-sanitised"),
-        [("1", Pass), ("2", Fail)]
+        [("1", NotApplicable), ("2", Fail)]
     );
+}
+
+#[test]
+fn what_is_out_of_reach_has_no_time_left() {
+    let assets = "asset,type,status,retired\n1,laptop,Sold,2026-11-11\n2,laptop,stolen,2026-11-12\n";
+    let log = "asset,method,date,certificate\n";
+    let report = examine(&[("assets", assets), ("disposals", log)]);
+    assert_eq!(
+        report.outcomes("retired-assets-sanitised"),
+        [("1", Fail), ("2", Fail)]
+    );
+    assert_eq!(
+        report.one("retired-assets-sanitised", "1").actual,
+        "Sold, and not in the log of disposals"
+    );
+}
+
+#[test]
+fn what_was_erased_and_used_again_is_not_sanitised() {
+    let (outcome, actual) = judged("A-3,,purge,2021-03-11,COD-77,x");
+    assert_eq!(outcome, Fail);
+    assert!(actual.ends_with("days before retirement"), "{actual}");
 }
 
 #[test]
