@@ -10,6 +10,9 @@ use super::{Field, Register};
 /// How deep a path of a field may lead.
 const MAX_STEPS: usize = 8;
 
+/// What a service says instead of an answer, or beside it, is no list of records.
+const REMARKS: &[&str] = &["errors", "messages", "warnings"];
+
 /// Reads a file into the register and says how many records it holds, malformed ones included.
 pub(super) fn file<C>(
     check: &Check<'_, C>,
@@ -259,8 +262,6 @@ fn only_list<'a>(root: &At<'a>) -> Result<At<'a>, Problem> {
     if root.kind() == Kind::Array {
         return Ok(root.clone());
     }
-    // What a service says instead of an answer, or beside it, is no list of records.
-    const REMARKS: &[&str] = &["errors", "messages", "warnings"];
     let mut lists = root
         .members()
         .filter(|(name, _)| !REMARKS.iter().any(|remark| same_key(remark, name)))

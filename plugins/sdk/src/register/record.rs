@@ -78,45 +78,52 @@ impl<'a> Record<'a> {
     /// only says that there is one, that there is none, or that there will be one.
     pub fn reference(&self, field: &Field) -> Option<&'a str> {
         const NO_NAMES: &[&str] = &[
-            "awaiting",
             "denied",
             "done",
             "draft",
             "expired",
             "failed",
             "in progress",
-            "incomplete",
             "in review",
+            "incomplete",
+            "investigating",
             "missing",
-            "not available",
-            "not complete",
-            "not completed",
-            "not done",
-            "not found",
-            "not received",
-            "not required",
-            "not signed",
-            "not verified",
-            "not yet",
             "ongoing",
             "open",
             "outstanding",
-            "pending",
-            "pending approval",
             "planned",
             "refused",
             "rejected",
             "requested",
             "scheduled",
             "see above",
-            "to do",
-            "to follow",
-            "under review",
+            "unclear",
+            "undetermined",
             "waiting",
         ];
+        // Words with which no name begins, but many a way to say that there is none yet.
+        const NO_BEGINNINGS: &[&str] = &[
+            "awaiting",
+            "not",
+            "pending",
+            "to be",
+            "to do",
+            "to follow",
+            "under discussion",
+            "under investigation",
+            "under review",
+            "will",
+        ];
         let text = self.text(field)?;
-        let says_nothing =
-            yes_no(text).is_some() || NO_NAMES.contains(&crate::words::words(text).as_str());
+        let words = crate::words::words(text);
+        let begins = |beginning: &&str| {
+            words
+                .strip_prefix(beginning)
+                .is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
+        };
+        let says_nothing = yes_no(text).is_some()
+            || NO_NAMES.contains(&words.as_str())
+            || NO_BEGINNINGS.iter().any(begins);
         (!says_nothing).then_some(text)
     }
 
