@@ -1,6 +1,6 @@
 //! The plugin on registers written here in the forms that tools export.
 
-use tickmark_plugin::Outcome::{self, Fail, Inconclusive, Pass};
+use tickmark_plugin::Outcome::{self, Fail, Inconclusive, NotApplicable, Pass};
 use tickmark_plugin::Report;
 use tickmark_plugin::testing::{MemoryEvidence, hold_damage, hold_manual, run};
 
@@ -43,6 +43,102 @@ fn stores_need_an_owner_and_a_class_of_the_scheme() {
     assert_eq!(of("beta").0, Fail);
     let place = &report.about("data-stores-classified", "crm")[0].locations[0];
     assert_eq!(place.line, Some(5));
+}
+
+#[test]
+fn yes_and_pending_name_nobody_and_nothing() {
+    let header = STORES.lines().next().unwrap();
+    let stores = format!(
+        "{header}
+crm,pending,internal,365,no,yes,2026-10-01,yes,support,pending,2020-01-01,
+erp,Ann,internal,365,no,yes,2026-10-01,yes,yes,contract,2020-01-01,
+"
+    );
+    let disposals = "what,store,method,done,by,proof
+batch 1,crm,shred,2026-10-01,no,pending
+batch 2,crm,pending,2026-10-01,Scheduled purge job,OPS-1
+";
+    let exits = "customer,ended,due,done,proof
+A,2026-09-01,,2026-09-10,no
+B,2026-09-01,,2026-09-10,pending
+";
+    let uses = "id,store,purpose,done,by\nU-1,crm,support,2026-10-01,pending\n";
+    let report = examine(&[
+        ("data-stores", &stores),
+        ("disposals", disposals),
+        ("customer-exits", exits),
+        ("data-uses", uses),
+    ]);
+    for (control, subject, actual) in [
+        ("data-stores-classified", "crm", "no owner"),
+        ("personal-data-purposes-stated", "crm", "no basis"),
+        ("personal-data-purposes-stated", "erp", "no purpose"),
+        ("disposals-recorded", "batch 1", "`by`, `proof` not stated"),
+        ("disposals-recorded", "batch 2", "`method` not stated"),
+        (
+            "customer-data-deleted",
+            "A",
+            "deleted on 2026-09-10, without a proof",
+        ),
+        (
+            "customer-data-deleted",
+            "B",
+            "deleted on 2026-09-10, without a proof",
+        ),
+        ("personal-data-used-as-stated", "U-1", "nobody approved it"),
+    ] {
+        assert_eq!(
+            outcome(&report, control, subject),
+            (Fail, actual.to_owned()),
+            "{control} {subject}"
+        );
+    }
+}
+
+/// The files are collected the day before the as-of date, and show nothing of that day.
+#[test]
+fn what_lies_after_the_collection_shows_nothing() {
+    let header = STORES.lines().next().unwrap();
+    let stores = format!(
+        "{header}
+crm,Ann,internal,365,no,yes,2026-11-22,yes,support,contract,2027-03-01,PIA-1
+"
+    );
+    let report = examine(&[
+        ("data-stores", &stores),
+        ("oldest-records", "store,oldest\ncrm,2206-01-01\n"),
+        (
+            "disposals",
+            "what,method,done,by,proof\nD-1,shred,2026-11-22,Ann,OPS-1\n",
+        ),
+        (
+            "customer-exits",
+            "customer,ended,due,done,proof
+A,2026-11-01,,2026-11-22,DEL-1
+B,2020-09-01,2030-01-01,,
+",
+        ),
+        ("assessments", "id,completed on\nPIA-1,2026-05-01\n"),
+        (
+            "data-uses",
+            "id,store,purpose,done,by\nU-1,crm,support,2027-10-01,Ann\n",
+        ),
+    ]);
+    for (control, subject, expected) in [
+        ("inventory-reviewed", "crm", Inconclusive),
+        ("records-deleted-in-time", "crm", Inconclusive),
+        ("disposals-recorded", "D-1", Inconclusive),
+        ("customer-data-deleted", "A", Inconclusive),
+        ("customer-data-deleted", "B", NotApplicable),
+        ("new-personal-data-assessed", "crm", NotApplicable),
+        ("personal-data-used-as-stated", "U-1", Inconclusive),
+    ] {
+        assert_eq!(
+            outcome(&report, control, subject).0,
+            expected,
+            "{control} {subject}"
+        );
+    }
 }
 
 #[test]
@@ -135,7 +231,7 @@ H,2026-09-01,,2026-12-20,DEL-4
     for (customer, expected) in [
         ("A", Pass),
         ("B", Fail),
-        ("C", Pass),
+        ("C", NotApplicable),
         ("D", Fail),
         ("E", Fail),
         ("G", Inconclusive),

@@ -52,6 +52,14 @@ pub(crate) fn records_deleted_in_time(registers: &Registers<'_>, findings: &mut 
                         .inconclusive()
                         .actual("the oldest record is not stated")
                         .at(row.place()),
+                    Some(oldest) if oldest > row.shown_on() => record
+                        .inconclusive()
+                        .actual(format!(
+                            "the oldest record is of {oldest}, which is after {}, the day of the \
+                             measurement; measure again by a date that the records really have",
+                            row.shown_on()
+                        ))
+                        .at(row.place()),
                     Some(oldest) => {
                         let age = row.shown_on().days_since(oldest);
                         let kept = i64::try_from(days).unwrap_or(i64::MAX);
@@ -68,7 +76,8 @@ pub(crate) fn records_deleted_in_time(registers: &Registers<'_>, findings: &mut 
 
 /// Every disposal is recorded with its method and a proof
 ///
-/// Method, day, who did or approved it, and what shows it.
+/// Method, day, who did or approved it, and what shows it. `yes`, `no` and `pending` name neither a person
+/// nor a proof.
 #[control(
     severity = Medium,
     method = Records,
@@ -78,19 +87,24 @@ pub(crate) fn records_deleted_in_time(registers: &Registers<'_>, findings: &mut 
     remedy = "Complete the row from the ticket or the log of the deletion job.",
 )]
 pub(crate) fn disposals_recorded(registers: &Registers<'_>, findings: &mut Findings<'_>) {
-    let as_of = registers.as_of;
     let needs = [&WHAT, &METHOD, &DONE, &BY, &PROOF];
     registers.disposals.judge(findings, &needs, |record| {
-        let missing: Vec<&str> = needs
-            .iter()
-            .filter(|field| record.text(field).is_none())
-            .map(|field| field.name)
-            .collect();
+        let missing: Vec<&str> = [
+            (&WHAT, record.text(&WHAT)),
+            (&METHOD, record.reference(&METHOD)),
+            (&DONE, record.text(&DONE)),
+            (&BY, record.reference(&BY)),
+            (&PROOF, record.reference(&PROOF)),
+        ]
+        .into_iter()
+        .filter(|(_, stated)| stated.is_none())
+        .map(|(field, _)| field.name)
+        .collect();
         let finding = match record.day(&DONE)? {
             _ if !missing.is_empty() => record
                 .fail()
                 .actual(format!("`{}` not stated", missing.join("`, `"))),
-            Some(day) if day > as_of => record
+            Some(day) if day > record.shown_on() => record
                 .inconclusive()
                 .actual(format!("done on {day}, which is to come")),
             Some(day) => record
@@ -106,7 +120,8 @@ pub(crate) fn disposals_recorded(registers: &Registers<'_>, findings: &mut Findi
 /// Data of customers who left is deleted in time
 ///
 /// Each customer who left has a deletion with a proof, by the due date of the row or within
-/// `customer-deletion-days` of the contract's end.
+/// `customer-deletion-days` of the contract's end. What is not due yet shows nothing. `yes`, `no` and
+/// `pending` name no proof.
 #[control(
     severity = High,
     method = Records,
@@ -117,32 +132,35 @@ pub(crate) fn disposals_recorded(registers: &Registers<'_>, findings: &mut Findi
 )]
 pub(crate) fn customer_data_deleted(registers: &Registers<'_>, findings: &mut Findings<'_>) {
     let days = i64::from(registers.config.customer_deletion_days);
-    let as_of = registers.as_of;
     let needs = [&CUSTOMER, &ENDED, &DONE, &PROOF];
     registers.customer_exits.judge(findings, &needs, |record| {
         let ended = record
             .day(&ENDED)?
             .ok_or_else(|| record.problem("the end of the contract is not stated"))?;
-        if ended > as_of {
+        let shown = record.shown_on();
+        if ended > shown {
             return Ok(None);
         }
         let due = record.day(&DUE)?.unwrap_or_else(|| ended.plus_days(days));
-        let finding = match (record.day(&DONE)?, record.text(&PROOF)) {
-            (Some(done), _) if done > as_of && due < as_of => {
+        let finding = match (record.day(&DONE)?, record.reference(&PROOF)) {
+            (Some(done), _) if done > shown && due < shown => {
                 record.fail().actual(format!("deletion planned for {done}"))
             }
+            (Some(done), _) if done > shown => record
+                .inconclusive()
+                .actual(format!("deleted on {done}, which is to come")),
             (Some(done), _) if done > due => record.fail().actual(format!("deleted on {done}")),
             (Some(done), _) if done < ended => record
                 .inconclusive()
                 .actual(format!("deleted on {done}, before the end on {ended}")),
-            (Some(done), None) if done <= as_of => record
+            (Some(done), None) => record
                 .fail()
                 .actual(format!("deleted on {done}, without a proof")),
-            (Some(done), Some(proof)) if done <= as_of => {
+            (Some(done), Some(proof)) => {
                 record.pass().actual(format!("deleted on {done}, {proof}"))
             }
-            _ if record.shown_on() > due => record.fail().actual("not deleted"),
-            _ => record.pass().actual("not deleted yet, not due"),
+            (None, _) if shown > due => record.fail().actual("not deleted"),
+            (None, _) => record.not_applicable().actual("not deleted yet, not due"),
         };
         Ok(Some(
             finding.expected(format!("deleted by {due}, with a proof")),

@@ -30,7 +30,7 @@ pub(crate) fn data_stores_classified(registers: &Registers<'_>, findings: &mut F
     registers
         .data_stores
         .judge(findings, &[&STORE, &OWNER, &CLASS], |record| {
-            let finding = match (record.text(&OWNER), record.text(&CLASS)) {
+            let finding = match (record.reference(&OWNER), record.text(&CLASS)) {
                 (_, None) => record.fail().actual("no class"),
                 (_, Some(class)) if !is_one_of(class, classes) => record.fail().actual(format!(
                     "the class `{class}`, which the scheme does not have"
@@ -104,7 +104,7 @@ pub(crate) fn inventory_reviewed(registers: &Registers<'_>, findings: &mut Findi
         .judge(findings, &[&STORE, &REVIEWED], |record| {
             let finding = match record.day(&REVIEWED)? {
                 None => record.fail().actual("never reviewed"),
-                Some(day) if day > as_of => record
+                Some(day) if day > record.shown_on() => record
                     .inconclusive()
                     .actual(format!("reviewed on {day}, which is to come")),
                 Some(day) => record
@@ -135,7 +135,7 @@ pub(crate) fn confidentiality_agreed(registers: &Registers<'_>, findings: &mut F
         .judge(findings, &[&PARTY, &SIGNED], |record| {
             let finding = match (record.day(&SIGNED)?, record.day(&EXPIRES)?) {
                 (None, _) => record.fail().actual("not signed"),
-                (Some(day), _) if day > as_of => record
+                (Some(day), _) if day > record.shown_on() => record
                     .fail()
                     .actual(format!("signed on {day}, which is to come")),
                 (_, Some(end)) if end < as_of => record.fail().actual(format!("ended on {end}")),

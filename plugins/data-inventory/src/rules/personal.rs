@@ -11,7 +11,8 @@ use crate::specs::{
 /// Every store of personal data has a purpose and a basis
 ///
 /// Personal data that serves no stated purpose should not have been collected (GDPR Art. 5(1)(b) and
-/// (c), Art. 6). A row that does not say whether it holds personal data shows nothing.
+/// (c), Art. 6). A row that does not say whether it holds personal data shows nothing. `yes`, `no` and
+/// `pending` name neither a purpose nor a basis.
 #[control(
     severity = High,
     method = Records,
@@ -32,7 +33,7 @@ pub(crate) fn personal_data_purposes_stated(
                 .inconclusive()
                 .actual("whether the store holds personal data is not stated"),
             Some(false) => return Ok(None),
-            Some(true) => match (record.text(&PURPOSE), record.text(&BASIS)) {
+            Some(true) => match (record.reference(&PURPOSE), record.reference(&BASIS)) {
                 (None, _) => record.fail().actual("no purpose"),
                 (_, None) => record.fail().actual("no basis"),
                 (Some(purpose), Some(basis)) => record.pass().actual(format!("{purpose}; {basis}")),
@@ -45,7 +46,8 @@ pub(crate) fn personal_data_purposes_stated(
 /// New stores of personal data are assessed before they are used
 ///
 /// Each store of personal data that was taken into use within `new-store-days` names an assessment
-/// that was finished by then (GDPR Art. 35; NIST SP 800-53 revision 5, RA-8).
+/// that was finished by then (GDPR Art. 35; NIST SP 800-53 revision 5, RA-8). A store that is only
+/// planned shows nothing yet.
 #[control(
     severity = Medium,
     method = Records,
@@ -79,6 +81,14 @@ pub(crate) fn new_personal_data_assessed(registers: &Registers<'_>, findings: &m
             return Ok(None);
         }
         let expected = format!("an assessment finished by {added}");
+        if added > record.shown_on() {
+            return Ok(Some(
+                record
+                    .not_applicable()
+                    .expected(expected)
+                    .actual(format!("taken into use on {added}, which is to come")),
+            ));
+        }
         let named = record.text(&ASSESSMENT);
         let row = named
             .and_then(|named| by_id.get(&name(named)))
@@ -90,8 +100,14 @@ pub(crate) fn new_personal_data_assessed(registers: &Registers<'_>, findings: &m
                 .actual(format!("the register has no assessment `{name}`")),
             (Some(name), Some(row)) => match row.day(&ASSESSED)? {
                 None => record.fail().actual(format!("{name} is not finished")),
+                // Where the assessments were collected before the stores, a day by which the store was
+                // taken into use may still be to come for them.
+                Some(day) if day <= added && day > row.shown_on() => record
+                    .inconclusive()
+                    .actual(format!("{name} of {day}, which is to come"))
+                    .at(row.place()),
                 Some(day) => record
-                    .when(day <= added && day <= as_of)
+                    .when(day <= added)
                     .actual(format!("{name} of {day}"))
                     .at(row.place()),
             },
@@ -103,7 +119,7 @@ pub(crate) fn new_personal_data_assessed(registers: &Registers<'_>, findings: &m
 /// Personal data is used for stated purposes only
 ///
 /// Each use or export names a store and a purpose, and the purpose is one that the inventory states for
-/// the store; somebody approved it.
+/// the store; somebody who is named approved it.
 #[control(
     severity = High,
     method = Records,
@@ -123,7 +139,7 @@ pub(crate) fn personal_data_used_as_stated(registers: &Registers<'_>, findings: 
     registers.data_uses.judge(findings, &needs, |record| {
         let expected =
             "a purpose that the inventory states for the store, and somebody who approved";
-        let (Some(store), Some(purpose)) = (record.text(&STORE), record.text(&PURPOSE)) else {
+        let (Some(store), Some(purpose)) = (record.text(&STORE), record.reference(&PURPOSE)) else {
             return Ok(Some(
                 record
                     .fail()
@@ -131,6 +147,7 @@ pub(crate) fn personal_data_used_as_stated(registers: &Registers<'_>, findings: 
                     .actual("no store or no purpose stated"),
             ));
         };
+        let day = record.day(&DONE)?;
         let row = by_store.get(&name(store)).and_then(|rows| rows.first());
         let finding = match row {
             None => record
@@ -138,13 +155,18 @@ pub(crate) fn personal_data_used_as_stated(registers: &Registers<'_>, findings: 
                 .actual(format!("the inventory has no store `{store}`")),
             Some(row) => {
                 let stated = row.list(&PURPOSE).any(|one| key(one) == key(purpose));
-                match (stated, record.text(&BY)) {
+                match (stated, record.reference(&BY)) {
                     (false, _) => record.fail().actual(format!(
                         "used for `{purpose}`, the inventory states `{}`",
                         row.raw(&PURPOSE)
                     )),
                     (true, None) => record.fail().actual("nobody approved it"),
-                    (true, Some(by)) => record.pass().actual(format!("{purpose}, {by}")),
+                    (true, Some(by)) => match day {
+                        Some(day) if day > record.shown_on() => record
+                            .inconclusive()
+                            .actual(format!("used on {day}, which is to come")),
+                        _ => record.pass().actual(format!("{purpose}, {by}")),
+                    },
                 }
                 .at(row.place())
             }
