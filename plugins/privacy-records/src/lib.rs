@@ -1,9 +1,11 @@
 //! Records of privacy: what people asked for, agreed to and complained about, what was disclosed and lost,
 //! and the notice that tells them.
 //!
-//! `specs` names the registers and their fields, `notice` reads the privacy notice, `rules` judge. Clocks
-//! of the law are configuration with the article as their source; which law applies is not decided here.
+//! `specs` names the registers and their fields, `answers` what a field may say instead of a name, `notice`
+//! reads the privacy notice, `rules` judge. Clocks of the law are configuration with the article as their
+//! source; which law applies is not decided here.
 
+mod answers;
 mod config;
 mod notice;
 mod registers;

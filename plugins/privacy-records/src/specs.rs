@@ -68,7 +68,7 @@ pub(crate) const REASON: Field = Field::new(
 );
 pub(crate) const INFORMED: Field = Field::new(
     "informed",
-    "which vendors or recipients were told to do the same",
+    "which vendors or recipients were told to do the same, or `no recipients`",
     &[
         "vendors informed",
         "recipients informed",

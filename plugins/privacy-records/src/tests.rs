@@ -1,6 +1,6 @@
 //! The plugin on registers and notices written here.
 
-use tickmark_plugin::Outcome::{self, Fail, Inconclusive, Pass};
+use tickmark_plugin::Outcome::{self, Fail, Inconclusive, NotApplicable, Pass};
 use tickmark_plugin::Report;
 use tickmark_plugin::testing::{MemoryEvidence, hold_damage, hold_manual, run};
 
@@ -186,7 +186,7 @@ u8,health,4,2026-04-01T10:00:00Z,yes,,,,
             ("u4 health", Pass),
             ("u5 health", Fail),
             ("u6 health", Fail),
-            ("u7 health", Pass),
+            ("u7 health", NotApplicable),
         ],
     );
     hold(
@@ -239,8 +239,8 @@ fn requests_are_answered_in_time_to_the_right_person() {
             ("R-5", Fail),
             ("R-6", Pass),
             ("R-7", Fail),
-            ("R-8", Pass),
-            ("R-9", Pass),
+            ("R-8", NotApplicable),
+            ("R-9", NotApplicable),
             ("X-1", Inconclusive),
         ],
     );
@@ -258,6 +258,163 @@ fn requests_are_answered_in_time_to_the_right_person() {
         &report,
         "accountings-given",
         &[("A-1", Pass), ("X-1", Inconclusive)],
+    );
+}
+
+#[test]
+fn an_erasure_says_who_was_identified_and_who_was_told() {
+    let header = "id,kind,received,verified,due,closed,outcome,reason,informed";
+    let row = |id: &str, verified: &str, informed: &str| {
+        format!("{id},erasure,2026-09-01,{verified},,2026-09-10,fulfilled,,{informed}\n")
+    };
+    let expected = [
+        ("V-1", "yes", "Stripe", Pass),
+        ("V-2", "done", "Stripe", Pass),
+        ("V-3", "passport seen", "Stripe", Pass),
+        ("V-4", "2026-09-02", "Stripe", Pass),
+        ("V-5", "2026-09-12", "Stripe", Fail),
+        ("V-6", "failed", "Stripe", Fail),
+        ("V-7", "pending", "Stripe", Fail),
+        ("V-8", "no ID given", "Stripe", Fail),
+        ("V-9", "n/a", "Stripe", Fail),
+        ("I-1", "yes", "yes", Pass),
+        ("I-2", "yes", "2026-09-11", Pass),
+        ("I-3", "yes", "no recipients", Pass),
+        ("I-4", "yes", "AWS by expiry; Stripe not concerned", Pass),
+        ("I-5", "yes", "no", Fail),
+        ("I-6", "yes", "pending", Fail),
+        ("I-7", "yes", "AWS; Stripe pending", Fail),
+        ("I-8", "yes", "", Fail),
+        ("I-9", "yes", "none", Inconclusive),
+        ("I-10", "yes", "2026-12-01", Inconclusive),
+    ];
+    let rows: String = expected
+        .iter()
+        .map(|(id, verified, informed, _)| row(id, verified, informed))
+        .collect();
+    let report = examine(&[("requests", &format!("{header}\n{rows}"))]);
+    hold(
+        &report,
+        "erasures-carried-out",
+        &expected.map(|(id, _, _, wanted)| (id, wanted)),
+    );
+}
+
+#[test]
+fn a_denial_needs_a_reason() {
+    let log = "id,kind,received,verified,closed,outcome,reason
+R-1,access,2026-09-01,,2026-09-10,denied,not verified
+R-2,access,2026-09-01,,2026-09-10,denied,yes
+R-3,access,2026-09-01,,2026-09-10,denied,to follow
+";
+    hold(
+        &examine(&[("requests", log)]),
+        "access-requests-answered",
+        &[("R-1", Pass), ("R-2", Fail), ("R-3", Fail)],
+    );
+}
+
+/// The files are collected the day before the as-of date, and show nothing of that day.
+#[test]
+fn what_lies_after_the_collection_shows_nothing() {
+    let report = examine(&[
+        (
+            "requests",
+            "id,kind,received,verified,closed,outcome
+R-1,access,2027-05-20,,,
+R-2,access,2026-11-01,yes,2026-11-22,fulfilled
+",
+        ),
+        (
+            "complaints",
+            "id,received,due,closed,action
+K-1,2027-01-01,,,
+K-2,2026-11-01,,2026-11-22,answered
+",
+        ),
+        (
+            "breaches",
+            "id,incident,detected,notifiable,assessment,due,authority-notified,subjects-notified
+B-1,,2026-02-24T09:32:00Z,yes,high,2027-01-01,2026-12-31,2026-03-01
+B-2,,2026-11-22T09:32:00Z,yes,high,,,
+",
+        ),
+        (
+            "consents",
+            "subject,purpose,notice version,given,explicit,sensitive,collected,withdrawn
+u1,health,3,2026-11-22,yes,yes,2026-11-22,
+",
+        ),
+        (
+            "reviews",
+            "about,date,by\nprivacy programme,2026-11-22,Dana\n",
+        ),
+    ]);
+    for (control, subject, wanted) in [
+        ("access-requests-answered", "R-1", Inconclusive),
+        ("access-requests-answered", "R-2", Inconclusive),
+        ("complaints-answered", "K-1", Inconclusive),
+        ("complaints-answered", "K-2", Inconclusive),
+        ("breaches-notified", "B-1", Inconclusive),
+        ("breaches-assessed", "B-2", Inconclusive),
+        ("consents-recorded", "u1 health", Inconclusive),
+        (
+            "sensitive-data-by-explicit-consent",
+            "u1 health",
+            Inconclusive,
+        ),
+        ("privacy-reviewed", "privacy reviews", Fail),
+    ] {
+        let found = outcome(&report, control, subject);
+        assert_eq!(found.0, wanted, "{control} {subject}: {}", found.1);
+    }
+}
+
+#[test]
+fn a_withdrawn_consent_allows_no_collection() {
+    let log = "subject,purpose,given,explicit,sensitive,collected,withdrawn
+u1,health,2026-01-01,yes,yes,2026-03-01,2026-02-01
+u2,health,2026-01-01,yes,yes,2026-03-01,2026-04-01
+u3,health,2026-01-01,yes,yes,2026-03-01,2025-12-01
+";
+    hold(
+        &examine(&[("consents", log)]),
+        "sensitive-data-by-explicit-consent",
+        &[
+            ("u1 health", Fail),
+            ("u2 health", Pass),
+            ("u3 health", Inconclusive),
+        ],
+    );
+}
+
+#[test]
+fn an_agreement_is_one_that_is_signed() {
+    let recipients = "name,purpose,legal basis,dpa
+A,hosting,contract,yes
+B,hosting,contract,2026-01-02
+C,hosting,contract,controller; DPA of 2024-01-09
+D,hosting,contract,pending
+E,hosting,contract,not signed
+F,hosting,pending,yes
+G,hosting,contract,DPA pending
+H,hosting,contract,2027-01-02
+I,hosting,contract,02.01.2026
+";
+    hold(
+        &examine(&[("recipients", recipients)]),
+        "recipients-agreed",
+        &[
+            ("A", Pass),
+            ("B", Pass),
+            ("C", Pass),
+            ("D", Fail),
+            ("E", Fail),
+            ("F", Fail),
+            ("G", Fail),
+            ("H", Inconclusive),
+            ("I", Inconclusive),
+        ],
     );
 }
 
@@ -352,6 +509,58 @@ fn breaches_are_registered_assessed_and_notified() {
 }
 
 #[test]
+fn a_breach_that_is_pending_is_neither_assessed_nor_told() {
+    let header = BREACHES.lines().next().unwrap();
+    let row = |id: &str, assessment: &str, told: &str| {
+        format!("{id},,2026-05-01T10:00:00Z,yes,{assessment},2026-05-02T10:00:00Z,{told}\n")
+    };
+    let breaches = [
+        row("B-1", "pending", "pending"),
+        row("B-2", "high", "yes"),
+        row("B-3", "high", "by mail on 2026-05-04"),
+        row("B-4", "medium", "not required: keys were not lost"),
+        row("B-5", "medium", "no"),
+        row("B-6", "high", "2026-12-24"),
+        row("B-7", "high", "2026-04-24"),
+    ]
+    .concat();
+    let report = examine(&[("breaches", &format!("{header}\n{breaches}"))]);
+    assert_eq!(
+        outcome(&report, "breaches-assessed", "B-1"),
+        (Fail, "no assessment".to_owned())
+    );
+    hold(
+        &report,
+        "breaches-notified",
+        &[
+            ("B-1", Fail),
+            ("B-2", Pass),
+            ("B-3", Pass),
+            ("B-4", Pass),
+            ("B-5", Inconclusive),
+            ("B-6", Inconclusive),
+            ("B-7", Inconclusive),
+        ],
+    );
+}
+
+#[test]
+fn only_reviews_of_privacy_by_somebody_count() {
+    let reviews = "about,date,by
+Security awareness program,2026-11-01,Ann
+Cyber and breach insurance cover,2026-11-01,Ann
+breach register,2026-11-01,pending
+";
+    let report = examine(&[("reviews", reviews)]);
+    for (control, subject) in [
+        ("privacy-reviewed", "privacy reviews"),
+        ("breach-register-reviewed", "reviews of the breach register"),
+    ] {
+        assert_eq!(outcome(&report, control, subject).0, Fail);
+    }
+}
+
+#[test]
 fn an_empty_register_of_breaches_is_no_occurrence_and_its_review_is_what_shows() {
     let header = BREACHES.lines().next().unwrap();
     let reviews = "about,reviewed on,reviewer\nBreach register,2026-10-01,Dana\nPrivacy programme,2025-10-01,Dana\nPrivacy programme,2026-10-01,TBD\n";
@@ -397,7 +606,7 @@ K-5,2026-09-01,,2026-09-20,
             ("K-1", Pass),
             ("K-2", Fail),
             ("K-3", Fail),
-            ("K-4", Pass),
+            ("K-4", NotApplicable),
             ("K-5", Fail),
         ],
     );
@@ -425,6 +634,44 @@ blank,2026-10-01,,2,
             ("blank", Inconclusive),
         ],
     );
+}
+
+#[test]
+fn the_last_quality_check_is_found_by_its_time_and_the_worst_of_several() {
+    let log = "dataset,date,defects,threshold,follow-up
+later,2026-11-20T01:00:00Z,0.5,2,
+later,2026-11-20T20:00:00Z,40,2,
+mended,2026-11-20T20:00:00Z,0.5,2,
+mended,2026-11-20T01:00:00Z,40,2,
+mixed,2026-11-20,40,2,
+mixed,2026-11-20T20:00:00Z,0.5,2,
+contacts,2026-11-20,40,2,no
+share,2026-11-20,0.5,200,
+planned,2026-11-20,0.5,2,
+planned,2027-02-20,,2,
+";
+    let report = examine(&[("quality-checks", log)]);
+    hold(
+        &report,
+        "personal-data-checked",
+        &[
+            ("later", Fail),
+            ("mended", Pass),
+            ("mixed", Fail),
+            ("contacts", Fail),
+            ("share", Inconclusive),
+            ("planned", Pass),
+        ],
+    );
+    let log = "dataset,date,defects,threshold\nfuture,2027-02-20,0.5,2\nundated,,0.5,2\n";
+    let report = examine(&[("quality-checks", log)]);
+    for (subject, actual) in [
+        ("future 2027-02-20", "checked 2027-02-20, which is to come"),
+        ("future", "never checked"),
+    ] {
+        assert_eq!(outcome(&report, "personal-data-checked", subject).1, actual);
+    }
+    assert_eq!(report.about("personal-data-checked", "undated").len(), 2);
 }
 
 #[test]

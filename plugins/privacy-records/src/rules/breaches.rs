@@ -2,10 +2,12 @@
 
 use std::collections::BTreeMap;
 
+use tickmark_plugin::Moment;
 use tickmark_plugin::prelude::*;
 use tickmark_plugin::register::Record;
-use tickmark_plugin::words::key;
+use tickmark_plugin::words::{mentions, words, yes_no};
 
+use crate::answers::Answer;
 use crate::registers::Registers;
 use crate::specs::{
     ABOUT, ASSESSED, AUTHORITY_TOLD, BY, DATE, DETECTED, DUE, ID, INCIDENT, NOTIFIABLE, PRIVACY,
@@ -62,7 +64,8 @@ pub(crate) fn privacy_incidents_registered(
 
 /// Every breach is assessed
 ///
-/// Whether it has to be notified, and why or why not (GDPR Art. 33(1) and (5)).
+/// Whether it has to be notified, and why or why not (GDPR Art. 33(1) and (5)). `yes`, `no` and `pending` are
+/// no assessment.
 #[control(
     severity = High,
     method = Records,
@@ -75,8 +78,11 @@ pub(crate) fn breaches_assessed(registers: &Registers<'_, '_>, findings: &mut Fi
     let needs = [&ID, &DETECTED, &NOTIFIABLE, &ASSESSED];
     registers.breaches.judge(findings, &needs, |record| {
         let decided = record.flag(&NOTIFIABLE)?;
-        let finding = match (record.day(&DETECTED)?, decided, record.text(&ASSESSED)) {
+        let finding = match (record.day(&DETECTED)?, decided, record.reference(&ASSESSED)) {
             (None, ..) => record.fail().actual("when it became known is not stated"),
+            (Some(day), ..) if day > record.shown_on() => record
+                .inconclusive()
+                .actual(format!("became known on {day}, which is to come")),
             (_, None, _) => record
                 .fail()
                 .actual("whether it has to be notified is not decided"),
@@ -95,7 +101,7 @@ pub(crate) fn breaches_assessed(registers: &Registers<'_, '_>, findings: &mut Fi
 ///
 /// Of each breach that has to be notified the authority is told within `breach-notice-hours` of its
 /// becoming known, or by the due time of its row (GDPR Art. 33(1)), and those concerned are told
-/// (Art. 34).
+/// (Art. 34), or the row says that this is `not required`.
 #[control(
     severity = Critical,
     method = Records,
@@ -124,7 +130,10 @@ pub(crate) fn breaches_notified(registers: &Registers<'_, '_>, findings: &mut Fi
         }
         let told = record.moment(&AUTHORITY_TOLD)?;
         let authority = match (record.moment(&DUE)?, told) {
-            (Some(due), Some(told)) => {
+            // `done_within` says what is wrong with days that are to come or in the wrong order.
+            (Some(due), Some(told))
+                if told.hours_since(detected) >= 0.0 && told.day() <= record.shown_on() =>
+            {
                 let late = told.hours_since(due) > 0.0;
                 record
                     .when(!late)
@@ -136,22 +145,68 @@ pub(crate) fn breaches_notified(registers: &Registers<'_, '_>, findings: &mut Fi
         if authority.outcome != Outcome::Pass || told.is_none() {
             return Ok(Some(authority));
         }
-        // `no` says that the risk was not high enough for Art. 34; that is a decision too.
-        Ok(Some(if record.text(&SUBJECTS_TOLD).is_some() {
-            authority
-        } else {
-            record
-                .fail()
-                .expected("those concerned told, or a statement that they need not be")
-                .actual("whether those concerned were told is not stated")
+        Ok(Some(match subjects_untold(record, detected)? {
+            None => authority,
+            Some(finding) => {
+                finding.expected("those concerned told, or a statement that they need not be")
+            }
         }))
     });
 }
 
+/// What is wrong with telling those concerned. Art. 34 asks for it where the risk is high, so that there may
+/// be nothing to tell; a `no` does not say which of the two it means.
+fn subjects_untold(record: &Record<'_>, detected: Moment) -> Result<Option<Finding>, Problem> {
+    const NEED_NOT_BE: &[&str] = &[
+        "no high risk",
+        "not high risk",
+        "not necessary",
+        "not needed",
+        "not required",
+    ];
+    let written = words(record.raw(&SUBJECTS_TOLD));
+    let decided = NEED_NOT_BE.iter().any(|decided| {
+        written
+            .strip_prefix(decided)
+            .is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
+    });
+    if decided {
+        return Ok(None);
+    }
+    Ok(match Answer::of(record, &SUBJECTS_TOLD)? {
+        Answer::Missing => Some(
+            record
+                .fail()
+                .actual("whether those concerned were told is not stated"),
+        ),
+        Answer::Denied(text) if yes_no(text) == Some(false) => Some(record.inconclusive().actual(
+            "those concerned were not told; write `not required` where the risk is not high \
+             enough for it",
+        )),
+        Answer::Denied(text) => Some(
+            record
+                .fail()
+                .actual(format!("those concerned were not told (`{text}`)")),
+        ),
+        Answer::ToCome(day) => Some(
+            record
+                .inconclusive()
+                .actual(format!("those concerned told on {day}, which is to come")),
+        ),
+        Answer::Given(_, Some(day)) if day < detected.day() => {
+            Some(record.inconclusive().actual(format!(
+                "those concerned told on {day}, before the breach became known on {}",
+                detected.day()
+            )))
+        }
+        Answer::Given(..) => None,
+    })
+}
+
 /// The register of breaches is reviewed every quarter
 ///
-/// An empty register may be one that nobody keeps. A review of `breach-register` with a reviewer shows that
-/// it was held against the incidents. Source of the default: see `breach-review-days`.
+/// An empty register may be one that nobody keeps. A review of `breach-register` by a reviewer who is named
+/// shows that it was held against the incidents. Source of the default: see `breach-review-days`.
 #[control(
     severity = Medium,
     method = Records,
@@ -166,8 +221,23 @@ pub(crate) fn breach_register_reviewed(registers: &Registers<'_, '_>, findings: 
         findings,
         "reviews of the breach register",
         registers.config().breach_review_days,
-        |about| about.contains("breach"),
+        is_breach_register,
     );
+}
+
+/// Whether a review is about the register of breaches: by that name, or of the breaches themselves. One of
+/// the insurance against breaches is not.
+fn is_breach_register(about: &str) -> bool {
+    const REGISTERS: &[&str] = &["register", "log", "record", "list", "inventory"];
+    const ALONE: &[&str] = &[
+        "breach",
+        "breaches",
+        "data breach",
+        "data breaches",
+        "personal data breaches",
+    ];
+    mentions(about, "breach") && REGISTERS.iter().any(|register| mentions(about, register))
+        || ALONE.contains(&words(about).as_str())
 }
 
 /// The day of a review, if somebody made it and it is about the right thing.
@@ -175,8 +245,11 @@ pub(super) fn day_of_review(
     record: &Record<'_>,
     about: impl Fn(&str) -> bool,
 ) -> Result<Option<Day>, Problem> {
-    match (record.text(&ABOUT), record.text(&BY)) {
-        (Some(text), Some(_)) if about(&key(text)) => record.day(&DATE),
+    match (record.text(&ABOUT), record.reference(&BY)) {
+        (Some(text), Some(_)) if about(text) => {
+            let day = record.day(&DATE)?;
+            Ok(day.filter(|day| *day <= record.shown_on()))
+        }
         _ => Ok(None),
     }
 }

@@ -2,14 +2,17 @@
 
 use tickmark_plugin::prelude::*;
 use tickmark_plugin::register::Recurrence;
+use tickmark_plugin::words;
 
 use super::breaches::day_of_review;
+use crate::answers::said;
 use crate::registers::Registers;
 use crate::specs::{ABOUT, ACTION, BY, CLOSED, DATE, DUE, ID, RECEIVED};
 
 /// Complaints are answered in time
 ///
-/// Each complaint is closed by its due date or within `complaint-days`, and says what was done.
+/// Each complaint is closed by its due date or within `complaint-days`, and says what was done. What is
+/// open and not due yet shows nothing.
 #[control(
     severity = Medium,
     method = Records,
@@ -19,7 +22,6 @@ use crate::specs::{ABOUT, ACTION, BY, CLOSED, DATE, DUE, ID, RECEIVED};
 )]
 pub(crate) fn complaints_answered(registers: &Registers<'_, '_>, findings: &mut Findings<'_>) {
     let days = i64::from(registers.config().complaint_days);
-    let as_of = registers.as_of();
     let needs = [&ID, &RECEIVED, &CLOSED, &ACTION];
     registers.complaints.judge(findings, &needs, |record| {
         let received = record
@@ -28,10 +30,16 @@ pub(crate) fn complaints_answered(registers: &Registers<'_, '_>, findings: &mut 
         let due = record
             .day(&DUE)?
             .unwrap_or_else(|| received.plus_days(days));
-        let finding = match (record.day(&CLOSED)?, record.text(&ACTION)) {
-            (None, _) if record.shown_on() > due => record.fail().actual("open"),
-            (None, _) => record.pass().actual("open, not due yet"),
-            (Some(closed), _) if closed > as_of || closed < received => record
+        let shown = record.shown_on();
+        // A complaint may be answered by turning it down.
+        let action = said(record, &ACTION, &["denied", "refused", "rejected"]);
+        let finding = match (record.day(&CLOSED)?, action) {
+            _ if received > shown => record
+                .inconclusive()
+                .actual(format!("received {received}, which is to come")),
+            (None, _) if shown > due => record.fail().actual("open"),
+            (None, _) => record.not_applicable().actual("open, not due yet"),
+            (Some(closed), _) if closed > shown || closed < received => record
                 .inconclusive()
                 .actual(format!("received {received}, closed {closed}")),
             (Some(closed), _) if closed > due => {
@@ -48,8 +56,8 @@ pub(crate) fn complaints_answered(registers: &Registers<'_, '_>, findings: &mut 
 
 /// Privacy is reviewed every year
 ///
-/// A review of the privacy programme, notice or practices with a reviewer. Source of the default: see
-/// `review-days`.
+/// A review of the privacy programme, notice or practices by a reviewer who is named. Source of the
+/// default: see `review-days`.
 #[control(
     severity = Medium,
     method = Records,
@@ -65,7 +73,8 @@ pub(crate) fn privacy_reviewed(registers: &Registers<'_, '_>, findings: &mut Fin
         "privacy reviews",
         registers.config().review_days,
         |about| {
-            about.contains("privacy") || about.contains("programme") || about.contains("program")
+            let alone = ["programme", "program"].contains(&words::words(about).as_str());
+            alone || words::mentions(about, "privacy") || words::mentions(about, "data protection")
         },
     );
 }

@@ -1,6 +1,8 @@
 //! Consents: recorded with what they were given to, and their withdrawal honoured.
 
+use tickmark_plugin::Moment;
 use tickmark_plugin::prelude::*;
+use tickmark_plugin::register::Record;
 
 use crate::registers::Registers;
 use crate::specs::{
@@ -18,7 +20,6 @@ use crate::specs::{
     remedy = "Ask again for consents that cannot be shown, and record version and time when they are given.",
 )]
 pub(crate) fn consents_recorded(registers: &Registers<'_, '_>, findings: &mut Findings<'_>) {
-    let as_of = registers.as_of();
     let needs = [&SUBJECT, &PURPOSE, &NOTICE_VERSION, &GIVEN];
     registers.consents.judge(findings, &needs, |record| {
         let missing: Vec<&str> = needs
@@ -30,7 +31,7 @@ pub(crate) fn consents_recorded(registers: &Registers<'_, '_>, findings: &mut Fi
             _ if !missing.is_empty() => record
                 .fail()
                 .actual(format!("`{}` not stated", missing.join("`, `"))),
-            Some(day) if day <= as_of => record
+            Some(day) if day <= record.shown_on() => record
                 .pass()
                 .actual(format!("version {} on {day}", record.raw(&NOTICE_VERSION)))
                 .occurred(day),
@@ -72,8 +73,8 @@ pub(crate) fn withdrawals_honoured(registers: &Registers<'_, '_>, findings: &mut
 
 /// Sensitive data is collected after express consent only
 ///
-/// Each consent about sensitive data was given expressly, and before the first collection (GDPR
-/// Art. 9(2)(a)). A row that does not say whether it is about sensitive data shows nothing.
+/// Each consent about sensitive data was given expressly before the first collection, and not withdrawn by
+/// then (GDPR Art. 9(2)(a)). A row that does not say whether it is about sensitive data shows nothing.
 #[control(
     severity = Critical,
     method = Records,
@@ -104,14 +105,7 @@ pub(crate) fn sensitive_data_by_explicit_consent(
         let collected = record.moment(&COLLECTED)?;
         let finding = match (record.flag(&EXPLICIT)?, given, collected) {
             (Some(true), Some(given), Some(collected)) => {
-                let late = if given.is_whole_day() || collected.is_whole_day() {
-                    given.day() > collected.day()
-                } else {
-                    given > collected
-                };
-                record
-                    .when(!late)
-                    .actual(format!("given {given}, collected {collected}"))
+                in_force(record, given, collected, record.moment(&WITHDRAWN)?)
             }
             (Some(false), ..) => record.fail().actual("not given expressly"),
             (None, ..) => record
@@ -126,4 +120,39 @@ pub(crate) fn sensitive_data_by_explicit_consent(
             finding.expected("express consent before the first collection"),
         ))
     });
+}
+
+/// Whether a consent was given, and not withdrawn, when data was first collected.
+fn in_force(
+    record: &Record<'_>,
+    given: Moment,
+    collected: Moment,
+    withdrawn: Option<Moment>,
+) -> Finding {
+    let shown = record.shown_on();
+    if given.day() > shown || collected.day() > shown {
+        return record.inconclusive().actual(format!(
+            "given {given}, collected {collected}, and the record shows what was until {shown}"
+        ));
+    }
+    match withdrawn {
+        Some(withdrawn) if is_before(withdrawn, given) => record.inconclusive().actual(format!(
+            "withdrawn {withdrawn}, before it was given {given}"
+        )),
+        Some(withdrawn) if is_before(withdrawn, collected) => record.fail().actual(format!(
+            "withdrawn {withdrawn}, before it was collected {collected}"
+        )),
+        _ => record
+            .when(!is_before(collected, given))
+            .actual(format!("given {given}, collected {collected}")),
+    }
+}
+
+/// Whether one moment lies before another; of a whole day, the days are compared.
+fn is_before(one: Moment, other: Moment) -> bool {
+    if one.is_whole_day() || other.is_whole_day() {
+        one.day() < other.day()
+    } else {
+        one < other
+    }
 }

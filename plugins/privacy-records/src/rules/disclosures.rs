@@ -1,14 +1,17 @@
 //! Disclosures: to recipients with an agreement, recorded without a gap.
 
 use tickmark_plugin::prelude::*;
+use tickmark_plugin::register::Faults;
 use tickmark_plugin::words;
 
+use crate::answers::Answer;
 use crate::registers::Registers;
 use crate::specs::{AGREEMENT, BASIS, DATA, DATE, NUMBER, PURPOSE, RECIPIENT};
 
 /// Every recipient of personal data has a purpose, a basis and an agreement
 ///
-/// GDPR Art. 28 and 44 ask for an agreement with processors and for transfers.
+/// GDPR Art. 28 and 44 ask for an agreement with processors and for transfers. One that is `pending` or `not
+/// signed` is none.
 #[control(
     severity = High,
     method = Records,
@@ -20,27 +23,25 @@ use crate::specs::{AGREEMENT, BASIS, DATA, DATE, NUMBER, PURPOSE, RECIPIENT};
 pub(crate) fn recipients_agreed(registers: &Registers<'_, '_>, findings: &mut Findings<'_>) {
     let needs = [&RECIPIENT, &PURPOSE, &BASIS, &AGREEMENT];
     registers.recipients.judge(findings, &needs, |record| {
-        let mut missing: Vec<&str> = [&PURPOSE, &BASIS, &AGREEMENT]
-            .into_iter()
-            .filter(|field| record.text(field).is_none())
-            .map(|field| field.name)
-            .collect();
-        let agreement = record.raw(&AGREEMENT);
-        if tickmark_plugin::words::yes_no(agreement) == Some(false) {
-            missing.push(AGREEMENT.name);
+        let mut faults = Faults::new();
+        for field in [&PURPOSE, &BASIS] {
+            if record.reference(field).is_none() {
+                faults.wrong(format!("no `{}`", field.name));
+            }
         }
-        let finding = if missing.is_empty() {
-            record
-                .pass()
-                .actual(format!("{}; {agreement}", record.raw(&PURPOSE)))
-        } else {
-            record
-                .fail()
-                .actual(format!("no `{}`", missing.join("`, `")))
-        };
-        Ok(Some(
-            finding.expected("a purpose, a basis and an agreement"),
-        ))
+        match Answer::of(record, &AGREEMENT)? {
+            Answer::Missing => faults.wrong("no `agreement`"),
+            Answer::Denied(text) => faults.wrong(format!("no `agreement` (`{text}`)")),
+            Answer::ToCome(day) => {
+                faults.unclear(format!("the agreement is of {day}, which is to come"));
+            }
+            Answer::Given(..) => {}
+        }
+        Ok(Some(faults.finding(
+            record,
+            "a purpose, a basis and an agreement",
+            &format!("{}; {}", record.raw(&PURPOSE), record.raw(&AGREEMENT)),
+        )))
     });
 }
 
@@ -61,19 +62,20 @@ pub(crate) fn disclosures_recorded(registers: &Registers<'_, '_>, findings: &mut
     if register.is_absent() {
         return;
     }
-    let as_of = registers.as_of();
     let needs = [&NUMBER, &DATE, &RECIPIENT, &PURPOSE, &BASIS, &DATA];
     register.examine(findings, &needs, |record| {
-        let missing: Vec<&str> = needs
-            .iter()
-            .filter(|field| record.text(field).is_none())
-            .map(|field| field.name)
-            .collect();
+        let numbered = [&NUMBER, &DATE]
+            .into_iter()
+            .filter(|field| record.text(field).is_none());
+        let named = [&RECIPIENT, &PURPOSE, &BASIS, &DATA]
+            .into_iter()
+            .filter(|field| record.reference(field).is_none());
+        let missing: Vec<&str> = numbered.chain(named).map(|field| field.name).collect();
         let finding = match record.day(&DATE)? {
             _ if !missing.is_empty() => record
                 .fail()
                 .actual(format!("`{}` not stated", missing.join("`, `"))),
-            Some(day) if day <= as_of => record
+            Some(day) if day <= record.shown_on() => record
                 .pass()
                 .actual(format!("to {} on {day}", record.raw(&RECIPIENT)))
                 .occurred(day),

@@ -98,13 +98,12 @@ pub(crate) fn notice_complete(registers: &Registers<'_, '_>, findings: &mut Find
     remedy = "Tell people of the change now, and next time before it comes into effect.",
 )]
 pub(crate) fn notice_changes_announced(registers: &Registers<'_, '_>, findings: &mut Findings<'_>) {
-    let as_of = registers.as_of();
     let needs = [&VERSION, &EFFECTIVE, &TOLD];
     registers.notice_changes.judge(findings, &needs, |record| {
         let effective = record
             .day(&EFFECTIVE)?
             .ok_or_else(|| record.problem("when it came into effect is not stated"))?;
-        if effective > as_of {
+        if effective > record.shown_on() {
             return Ok(None);
         }
         let finding = match record.day(&TOLD)? {

@@ -1,6 +1,8 @@
 //! The quality of personal data.
 
+use tickmark_plugin::Moment;
 use tickmark_plugin::prelude::*;
+use tickmark_plugin::register::Record;
 
 use crate::registers::Registers;
 use crate::specs::{DATASET, DATE, DEFECTS, THRESHOLD, TICKET};
@@ -8,7 +10,8 @@ use crate::specs::{DATASET, DATE, DEFECTS, THRESHOLD, TICKET};
 /// Personal data is checked every quarter, and defects are few or followed up
 ///
 /// Of each dataset the latest check is recent enough (`quality-check-days`) and its share of defects is
-/// within the threshold of its row, or a ticket follows it up (GDPR Art. 5(1)(d)).
+/// within the threshold of its row, or a ticket that is named follows it up (GDPR Art. 5(1)(d)). Of several
+/// checks of which nobody can say which came last, the worst counts.
 #[control(
     severity = Medium,
     method = Records,
@@ -30,12 +33,7 @@ pub(crate) fn personal_data_checked(registers: &Registers<'_, '_>, findings: &mu
         "checked at most {most} days before {as_of}, defects within the threshold or followed up"
     );
     for record in checks.records() {
-        if record.key(&DATASET).is_none() {
-            findings.problem(
-                &record.subject(),
-                &record.problem("the row names no dataset"),
-            );
-        } else if let Err(problem) = record.day(&DATE) {
+        if let Err(problem) = checked_at(&record) {
             findings.problem(&record.subject(), &problem);
         }
     }
@@ -43,42 +41,91 @@ pub(crate) fn personal_data_checked(registers: &Registers<'_, '_>, findings: &mu
         let Some(name) = rows.first().and_then(|row| row.text(&DATASET)) else {
             continue;
         };
-        let latest = rows
-            .iter()
-            .filter_map(|row| Some((row.day(&DATE).ok()??, row)))
-            .filter(|(day, _)| *day <= as_of)
-            .max_by_key(|(day, row)| (*day, std::cmp::Reverse(row.place().line)));
-        let finding = match latest {
-            None => Finding::fail(name)
-                .actual("never checked")
-                .at(rows[0].place()),
-            Some((day, row)) => {
-                let (defects, threshold) = match (row.number(&DEFECTS), row.number(&THRESHOLD)) {
-                    (Ok(defects), Ok(threshold)) => (defects, threshold),
-                    (Err(problem), _) | (_, Err(problem)) => {
-                        findings.problem(name, &problem);
-                        continue;
-                    }
-                };
-                match (defects, threshold) {
-                    _ if as_of.days_since(day) > i64::from(most) => {
-                        Finding::fail(name).actual(format!("last checked on {day}"))
-                    }
-                    (Some(defects), Some(threshold)) if defects <= threshold => Finding::pass(name)
-                        .actual(format!("{defects} % on {day}, {threshold} % accepted")),
-                    (Some(defects), Some(threshold)) => match row.text(&TICKET) {
-                        Some(ticket) => Finding::pass(name)
-                            .actual(format!("{defects} % on {day}, followed up in {ticket}")),
-                        None => Finding::fail(name)
-                            .actual(format!("{defects} % on {day}, {threshold} % accepted")),
-                    },
-                    _ => Finding::inconclusive(name)
-                        .actual(format!("defects or threshold of {day} not stated")),
+        let finding = latest(&rows)
+            .into_iter()
+            .map(|(day, row)| {
+                if as_of.days_since(day) > i64::from(most) {
+                    return Finding::fail(name)
+                        .actual(format!("last checked on {day}"))
+                        .at(row.place());
                 }
-                .at(row.place())
-            }
-        };
+                result(name, day, row).unwrap_or_else(|problem| {
+                    Finding::inconclusive(name)
+                        .actual(problem.message)
+                        .at(problem.place)
+                })
+            })
+            .min_by_key(|finding| match finding.outcome {
+                Outcome::Fail => 0,
+                Outcome::Pass => 2,
+                _ => 1,
+            })
+            .unwrap_or_else(|| {
+                Finding::fail(name)
+                    .actual("never checked")
+                    .at(rows[0].place())
+            });
         findings.push(finding.expected(&expected));
     }
     findings.complete(checks.files().to_vec());
+}
+
+/// When a check was made. Nothing for a row without a result that is only planned.
+fn checked_at(record: &Record<'_>) -> Result<Option<Moment>, Problem> {
+    if record.name(&DATASET).is_none() {
+        return Err(record.problem("the row names no dataset"));
+    }
+    let at = record.moment(&DATE)?;
+    match at {
+        Some(at) if at.day() <= record.shown_on() => Ok(Some(at)),
+        _ if record.text(&DEFECTS).is_none() => Ok(None),
+        Some(at) => Err(record.problem(format!("checked {at}, which is to come"))),
+        None => Err(record.problem("when it was checked is not stated")),
+    }
+}
+
+/// The latest checks of one dataset, which are several where nobody can say which of them came last.
+fn latest<'r, 'a>(rows: &'r [Record<'a>]) -> Vec<(Day, &'r Record<'a>)> {
+    let made: Vec<(Moment, &Record<'_>)> = rows
+        .iter()
+        .filter_map(|row| Some((checked_at(row).ok()??, row)))
+        .collect();
+    let Some(last) = made.iter().map(|(at, _)| *at).max() else {
+        return Vec::new();
+    };
+    let day = last.day();
+    let timed = made
+        .iter()
+        .all(|(at, _)| at.day() != day || !at.is_whole_day());
+    made.into_iter()
+        .filter(|(at, _)| at.day() == day && (!timed || *at == last))
+        .map(|(_, row)| (day, row))
+        .collect()
+}
+
+/// Judges one check by its result.
+fn result(name: &str, day: Day, row: &Record<'_>) -> Result<Finding, Problem> {
+    let (Some(defects), Some(threshold)) = (row.number(&DEFECTS)?, row.number(&THRESHOLD)?) else {
+        return Ok(Finding::inconclusive(name)
+            .actual(format!("defects or threshold of {day} not stated"))
+            .at(row.place()));
+    };
+    for (field, share) in [(&DEFECTS, defects), (&THRESHOLD, threshold)] {
+        if !(0.0..=100.0).contains(&share) {
+            return Err(row.problem(format!(
+                "`{}` is {share}, expected a share in percent",
+                field.name
+            )));
+        }
+    }
+    let finding = match row.reference(&TICKET) {
+        _ if defects <= threshold => {
+            Finding::pass(name).actual(format!("{defects} % on {day}, {threshold} % accepted"))
+        }
+        Some(ticket) => {
+            Finding::pass(name).actual(format!("{defects} % on {day}, followed up in {ticket}"))
+        }
+        None => Finding::fail(name).actual(format!("{defects} % on {day}, {threshold} % accepted")),
+    };
+    Ok(finding.at(row.place()))
 }

@@ -3,8 +3,9 @@
 
 use tickmark_plugin::prelude::*;
 use tickmark_plugin::register::Record;
-use tickmark_plugin::words::key;
+use tickmark_plugin::words::{key, words};
 
+use crate::answers::{Answer, denies, said};
 use crate::registers::Registers;
 use crate::specs::{
     CLOSED, DECISIONS, DUE, Decision, ID, INFORMED, JURISDICTION, KIND, OUTCOME, REASON, RECEIVED,
@@ -44,50 +45,135 @@ fn answered(
         Some(due) => due,
         None => received.plus_days(days(registers, record)),
     };
-    let expected = format!("answered by {due}");
-    let Some(closed) = record.day(&CLOSED)? else {
-        let finding = if record.shown_on() > due {
+    let shown = record.shown_on();
+    let finding = match record.day(&CLOSED)? {
+        _ if received > shown => record
+            .inconclusive()
+            .actual(format!("received {received}, which is to come")),
+        None if shown > due => record.fail().actual(format!("open on {shown}")),
+        None => record.not_applicable().actual("open, not due yet"),
+        Some(closed) if closed > shown || closed < received => record
+            .inconclusive()
+            .actual(format!("received {received}, answered {closed}")),
+        Some(closed) if closed > due => record.fail().actual(format!("answered on {closed}")),
+        Some(closed) => decided(record, closed, others)?,
+    };
+    Ok(finding.expected(format!("answered by {due}")))
+}
+
+/// Judges what was decided on a request that was answered in time.
+fn decided(record: &Record<'_>, closed: Day, others: Others) -> Result<Finding, Problem> {
+    let fault = match record.choice(&OUTCOME, DECISIONS)? {
+        None => Some(record.fail().actual("what was decided is not stated")),
+        Some(Decision::Denied) => {
+            let reason = said(record, &REASON, REASONS);
+            reason
+                .is_none()
+                .then(|| record.fail().actual("denied without a reason"))
+        }
+        Some(Decision::Fulfilled) => match unidentified(record, closed)? {
+            None if others == Others::Told => untold(record)?,
+            fault => fault,
+        },
+        Some(Decision::Withdrawn) => None,
+    };
+    Ok(fault.unwrap_or_else(|| {
+        record
+            .pass()
+            .actual(format!("{} on {closed}", record.raw(&OUTCOME)))
+    }))
+}
+
+/// What a reference must not be, but a reason to deny a request may.
+const REASONS: &[&str] = &[
+    "expired",
+    "incomplete",
+    "missing",
+    "not available",
+    "not found",
+    "not received",
+    "not required",
+    "not verified",
+];
+
+/// What is wrong with the check of the identity.
+fn unidentified(record: &Record<'_>, closed: Day) -> Result<Option<Finding>, Problem> {
+    Ok(match Answer::of(record, &VERIFIED)? {
+        Answer::Given(_, Some(day)) if day > closed => Some(record.fail().actual(format!(
+            "fulfilled on {closed}, the identity verified on {day} only"
+        ))),
+        Answer::Given(..) => None,
+        Answer::Missing => Some(
             record
                 .fail()
-                .actual(format!("open on {}", record.shown_on()))
-        } else {
-            record.pass().actual("open, not due yet")
-        };
-        return Ok(finding.expected(expected));
-    };
-    let decision = record.choice(&OUTCOME, DECISIONS)?;
-    let identified = match record.text(&VERIFIED) {
-        None => false,
-        Some(text) => tickmark_plugin::words::yes_no(text) != Some(false),
-    };
-    let finding = if closed > registers.as_of() || closed < received {
-        record
-            .inconclusive()
-            .actual(format!("received {received}, answered {closed}"))
-    } else if closed > due {
-        record.fail().actual(format!("answered on {closed}"))
-    } else {
-        match decision {
-            None => record.fail().actual("what was decided is not stated"),
-            Some(Decision::Denied) if record.text(&REASON).is_none() => {
-                record.fail().actual("denied without a reason")
-            }
-            Some(Decision::Fulfilled) if !identified => record
-                .fail()
                 .actual("fulfilled for somebody whose identity was not verified"),
-            Some(Decision::Fulfilled)
-                if others == Others::Told && record.text(&INFORMED).is_none() =>
-            {
-                record
-                    .fail()
-                    .actual("whether recipients of the data were told is not stated")
-            }
-            Some(_) => record
-                .pass()
-                .actual(format!("{} on {closed}", record.raw(&OUTCOME))),
-        }
+        ),
+        Answer::Denied(text) => Some(record.fail().actual(format!(
+            "fulfilled for somebody whose identity was not verified (`{text}`)"
+        ))),
+        Answer::ToCome(day) => Some(
+            record
+                .inconclusive()
+                .actual(format!("the identity verified on {day}, which is to come")),
+        ),
+    })
+}
+
+/// What says that there was nobody to tell.
+const NO_RECIPIENTS: &[&str] = &[
+    "never disclosed",
+    "never shared",
+    "no disclosures",
+    "no processors",
+    "no recipient",
+    "no recipients",
+    "no recipients concerned",
+    "no third parties",
+    "no vendors",
+    "no vendors concerned",
+    "nobody concerned",
+    "nobody received it",
+    "none concerned",
+    "not disclosed",
+    "not passed on",
+    "not shared",
+];
+
+/// What is wrong with telling those who received the data. `none` may mean that there were none, or that
+/// none were told.
+fn untold(record: &Record<'_>) -> Result<Option<Finding>, Problem> {
+    let written = words(record.raw(&INFORMED));
+    if NO_RECIPIENTS.contains(&written.as_str()) {
+        return Ok(None);
+    }
+    if ["none", "n a", "na", "not applicable"].contains(&written.as_str()) {
+        return Ok(Some(record.inconclusive().actual(format!(
+            "`{}` does not say whether nobody received the data or nobody was told; write \
+             `no recipients`, or who was told",
+            record.raw(&INFORMED)
+        ))));
+    }
+    let denied = |text: &str| {
+        let finding = record
+            .fail()
+            .actual(format!("recipients of the data were not told (`{text}`)"));
+        Ok(Some(finding))
     };
-    Ok(finding.expected(expected))
+    match Answer::of(record, &INFORMED)? {
+        Answer::Missing => {
+            Ok(Some(record.fail().actual(
+                "whether recipients of the data were told is not stated",
+            )))
+        }
+        Answer::Denied(text) => denied(text),
+        Answer::ToCome(day) => Ok(Some(record.inconclusive().actual(format!(
+            "recipients of the data told on {day}, which is to come"
+        )))),
+        Answer::Given(..) => record
+            .list(&INFORMED)
+            .find(|text| denies(text) && !NO_RECIPIENTS.contains(&words(text).as_str()))
+            .map_or(Ok(None), denied),
+    }
 }
 
 /// Within how many days the law that applies wants an answer.
@@ -106,7 +192,7 @@ fn days(registers: &Registers<'_, '_>, record: &Record<'_>) -> i64 {
 /// Requests for access are answered in time, to the right person
 ///
 /// Identity verified, answered by the due date (`request-days`), a denial with its reason (GDPR Art. 12
-/// and 15).
+/// and 15). What is open and not due yet shows nothing.
 #[control(
     severity = High,
     method = Records,
@@ -122,7 +208,7 @@ pub(crate) fn access_requests_answered(registers: &Registers<'_, '_>, findings: 
 /// Corrections are carried out in time and passed on
 ///
 /// Identity verified, carried out by the due date, denied only with a reason, and those who received the
-/// data told (GDPR Art. 16 and 19).
+/// data told, or `no recipients` (GDPR Art. 16 and 19).
 #[control(
     severity = High,
     method = Records,
@@ -137,7 +223,7 @@ pub(crate) fn corrections_carried_out(registers: &Registers<'_, '_>, findings: &
 /// Erasures are carried out in time, at vendors too
 ///
 /// Identity verified, carried out by the due date, denied only with a reason, and those who received the
-/// data told (GDPR Art. 17 and 19).
+/// data told, or `no recipients` (GDPR Art. 17 and 19).
 #[control(
     severity = High,
     method = Records,
