@@ -114,7 +114,7 @@ fn sections() -> Vec<Section> {
             "choice and consent",
             &["choice", "consent", "opt out", "opt-out", "your control"],
         ),
-        ("retention", &["retain", "retention", "how long", "keep"]),
+        ("retention", &["retain", "retention", "how long"]),
         (
             "recipients",
             &[

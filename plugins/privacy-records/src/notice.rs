@@ -1,11 +1,17 @@
 //! The privacy notice: its headings with what stands below them, and the day it came into effect.
 //!
-//! Markdown and HTML are read for their headings and text alone. What the text means is for people.
+//! Of Markdown and HTML `page` reads what people see, `front` what stands before a page, and `dated` the day.
+//! What the text means is for people.
 
-use html5gum::Tokenizer;
-use html5gum::emitters::default::{DefaultEmitter, Token};
-use pulldown_cmark::{Event, Parser, Tag, TagEnd};
+mod dated;
+mod front;
+mod page;
+
+use tickmark_plugin::Moment;
 use tickmark_plugin::prelude::*;
+
+pub(crate) use dated::Dated;
+use page::Page;
 
 /// How much text makes a part of the notice more than a heading.
 const LEAST_LETTERS: usize = 40;
@@ -14,8 +20,10 @@ const LEAST_LETTERS: usize = 40;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Part {
     pub(crate) heading: String,
+    /// From 1, the highest, to 6.
+    pub(crate) level: u8,
     pub(crate) line: usize,
-    /// How many letters and digits stand below it, up to the next heading.
+    /// How many letters and digits stand below it and below the deeper headings that follow it.
     pub(crate) letters: usize,
 }
 
@@ -30,9 +38,12 @@ impl Part {
 #[derive(Debug, Clone)]
 pub(crate) struct Notice {
     pub(crate) path: String,
+    /// Its parts, without the heading that is the title of all of them.
     pub(crate) parts: Vec<Part>,
-    /// The day on which it came into effect, was updated or reviewed, and its line.
-    pub(crate) dated: Option<(Day, usize)>,
+    /// The latest day on which it came into effect, was updated or reviewed.
+    pub(crate) dated: Option<Dated>,
+    /// The day on which the file was collected.
+    pub(crate) collected: Option<Day>,
 }
 
 /// The notices of a check.
@@ -58,7 +69,10 @@ impl Notices {
                     item.place(),
                     "the file holds zero bytes; it is damaged or no text",
                 )),
-                Ok(text) => notices.read.push(Notice::of(&item.path, text.as_str())),
+                Ok(text) => notices.read.push(Notice {
+                    collected: collected(&item),
+                    ..Notice::of(&item.path, text.as_str())
+                }),
                 Err(problem) => notices.problems.push(problem),
             }
         }
@@ -66,14 +80,26 @@ impl Notices {
     }
 }
 
+fn collected(item: &Item) -> Option<Day> {
+    let text = item.collected.as_deref()?;
+    Moment::parse(text, None).ok().map(Moment::day)
+}
+
 impl Notice {
     fn of(path: &str, text: &str) -> Self {
         let is_html = path.to_ascii_lowercase().ends_with(".html");
-        let parts = if is_html { html(text) } else { markdown(text) };
+        let (front, page) = if is_html {
+            (Vec::new(), Page::of_html(text))
+        } else {
+            let (front, text) = front::cut(text);
+            (front, Page::markdown(&text))
+        };
+        let stated = front::days(&front).map(|(day, line)| Dated::On(day, line));
         Self {
             path: path.to_owned(),
-            parts,
-            dated: dated(text),
+            dated: latest(stated.chain(dated::dated(&page.blocks))),
+            parts: without_title(page.parts),
+            collected: None,
         }
     }
 
@@ -94,6 +120,26 @@ impl Notice {
     }
 }
 
+/// The latest day, else what could not be read as one.
+fn latest(stated: impl Iterator<Item = Dated>) -> Option<Dated> {
+    let rank = |dated: &Dated| match dated {
+        Dated::On(day, _) => Some(*day),
+        Dated::Unread(..) => None,
+    };
+    stated.max_by_key(rank)
+}
+
+/// Leaves out the one heading that stands above all others: everything stands below it, and its words say
+/// what the page is, not what a part is about.
+fn without_title(mut parts: Vec<Part>) -> Vec<Part> {
+    let highest = parts.iter().map(|part| part.level).min();
+    let is_title = |part: &Part| Some(part.level) == highest;
+    if parts.iter().filter(|part| is_title(part)).count() == 1 {
+        parts.retain(|part| !is_title(part));
+    }
+    parts
+}
+
 /// Whether a text holds `word` where a word begins.
 fn begins_word(text: &str, word: &str) -> bool {
     !word.is_empty()
@@ -105,163 +151,107 @@ fn begins_word(text: &str, word: &str) -> bool {
         })
 }
 
-fn letters(text: &str) -> usize {
-    text.chars()
-        .filter(|letter| letter.is_alphanumeric())
-        .count()
-}
-
-fn line_of(text: &str, offset: usize) -> usize {
-    let before = text.get(..offset).unwrap_or_default();
-    before.matches('\n').count() + 1
-}
-
-fn markdown(text: &str) -> Vec<Part> {
-    let mut parts: Vec<Part> = Vec::new();
-    let mut heading: Option<(String, usize)> = None;
-    for (event, range) in Parser::new(text).into_offset_iter() {
-        match event {
-            Event::Start(Tag::Heading { .. }) => {
-                heading = Some((String::new(), line_of(text, range.start)));
-            }
-            Event::End(TagEnd::Heading(_)) => {
-                if let Some((heading, line)) = heading.take() {
-                    parts.push(Part {
-                        heading,
-                        line,
-                        letters: 0,
-                    });
-                }
-            }
-            Event::Text(words) | Event::Code(words) => match (&mut heading, parts.last_mut()) {
-                (Some((heading, _)), _) => heading.push_str(&words),
-                (None, Some(part)) => part.letters += letters(&words),
-                (None, None) => {}
-            },
-            _ => {}
-        }
-    }
-    parts
-}
-
-/// Headings and text of HTML. Comments, scripts and styles are no text.
-fn html(text: &str) -> Vec<Part> {
-    let mut emitter = DefaultEmitter::<usize>::new_with_span();
-    // So that what stands in scripts and styles is not taken for tags.
-    emitter.naively_switch_states(true);
-    let mut parts: Vec<Part> = Vec::new();
-    let mut heading: Option<(String, usize)> = None;
-    let mut hidden = false;
-    for token in Tokenizer::new_with_emitter(text, emitter) {
-        match token {
-            Ok(Token::StartTag(tag)) if is_heading(&tag.name) => {
-                heading = Some((String::new(), line_of(text, tag.span.start)));
-            }
-            Ok(Token::StartTag(tag)) if is_hidden(&tag.name) => hidden = !tag.self_closing,
-            Ok(Token::EndTag(tag)) if is_hidden(&tag.name) => hidden = false,
-            Ok(Token::EndTag(tag)) if is_heading(&tag.name) => {
-                if let Some((words, line)) = heading.take() {
-                    parts.push(Part {
-                        heading: words.trim().to_owned(),
-                        line,
-                        letters: 0,
-                    });
-                }
-            }
-            Ok(Token::String(words)) if !hidden => {
-                let words = String::from_utf8_lossy(&words.value);
-                match (&mut heading, parts.last_mut()) {
-                    (Some((heading, _)), _) => heading.push_str(&words),
-                    (None, Some(part)) => part.letters += letters(&words),
-                    (None, None) => {}
-                }
-            }
-            Ok(_) => {}
-            Err(never) => match never {},
-        }
-    }
-    parts
-}
-
-fn is_heading(name: &[u8]) -> bool {
-    matches!(name, b"h1" | b"h2" | b"h3" | b"h4" | b"h5" | b"h6")
-}
-
-fn is_hidden(name: &[u8]) -> bool {
-    matches!(name, b"script" | b"style" | b"template" | b"noscript")
-}
-
-/// The latest day beside words such as `effective` or `last updated`, in front matter or text.
-fn dated(text: &str) -> Option<(Day, usize)> {
-    const WORDS: [&str; 5] = ["effective", "updated", "reviewed", "revised", "in force"];
-    text.lines()
-        .enumerate()
-        .filter(|(_, line)| {
-            let line = line.to_lowercase();
-            WORDS.iter().any(|word| line.contains(word))
-        })
-        .filter_map(|(index, line)| Some((day_in(line)?, index + 1)))
-        .max_by_key(|(day, _)| *day)
-}
-
-/// The first day in a line: `2026-03-01`, `1 March 2026` or `March 1, 2026`.
-fn day_in(line: &str) -> Option<Day> {
-    let words: Vec<&str> = line
-        .split(|letter: char| !(letter.is_alphanumeric() || letter == '-'))
-        .filter(|word| !word.is_empty())
-        .collect();
-    words
-        .iter()
-        .find_map(|word| Day::parse(word).ok())
-        .or_else(|| {
-            words.windows(3).find_map(|three| {
-                let text = three.join(" ");
-                ["%d %B %Y", "%d %b %Y", "%B %d %Y", "%b %d %Y"]
-                    .iter()
-                    .find_map(|format| Day::parse_as(format, &text).ok())
-            })
-        })
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn headings(notice: &Notice) -> Vec<&str> {
+        notice
+            .parts
+            .iter()
+            .map(|part| part.heading.as_str())
+            .collect()
+    }
+
+    fn dated(path: &str, text: &str) -> Option<(String, usize)> {
+        match Notice::of(path, text).dated {
+            Some(Dated::On(day, line)) => Some((day.to_string(), line)),
+            _ => None,
+        }
+    }
 
     #[test]
     fn headings_keep_their_text_and_lines() {
         let text = "# Notice\n\nEffective: 1 March 2026\n\n## Data we collect\n\nNames and addresses of people who order.\n\n## Contact\n";
         let notice = Notice::of("notice.md", text);
-        let headings: Vec<_> = notice
+        let parts: Vec<_> = notice
             .parts
             .iter()
             .map(|part| (part.heading.as_str(), part.line, part.says_something()))
             .collect();
         assert_eq!(
-            headings,
-            [
-                ("Notice", 1, false),
-                ("Data we collect", 5, false),
-                ("Contact", 9, false)
-            ]
+            parts,
+            [("Data we collect", 5, false), ("Contact", 9, false)]
         );
-        assert_eq!(notice.dated, Some((Day::parse("2026-03-01").unwrap(), 3)));
+        assert_eq!(dated("notice.md", text), Some(("2026-03-01".to_owned(), 3)));
     }
 
     #[test]
     fn html_is_read_without_comments_and_scripts() {
-        let text = "<h1>Notice</h1>\n<p>Last updated March 1, 2026</p>\n<!-- <h2>Retention</h2> -->\n<script>var h = '<h2>Rights</h2>';</script>\n<h2 class=\"a\">How <b>long</b> we keep it</h2><p>We delete orders after two years, and logs after ninety days.</p>";
+        let text = "<h1>Notice</h1>\n<p>Last updated March 1, 2026</p>\n<!-- <h2>Retention</h2> -->\n<script>var h = '<h2>Rights</h2>';</script>\n<h2 class=\"a\">How <b>long</b> we keep it</h2><p>We delete orders after two years, and logs after ninety days.</p>\n<h2>Contact</h2>";
         let notice = Notice::of("notice.html", text);
-        let headings: Vec<_> = notice
+        assert_eq!(headings(&notice), ["How long we keep it", "Contact"]);
+        assert_eq!(notice.parts[0].line, 5);
+        assert!(notice.parts[0].says_something());
+        assert_eq!(
+            dated("notice.html", text),
+            Some(("2026-03-01".to_owned(), 2))
+        );
+    }
+
+    #[test]
+    fn what_people_do_not_see_dates_nothing() {
+        let html = "<title>Notice, updated 2026-10-10</title>\n<!-- updated 2026-10-10 -->\n<h1>Notice</h1>\n<dl><dt>Effective date</dt>\n<dd>January 5, 2019</dd></dl>";
+        assert_eq!(
+            dated("notice.html", html),
+            Some(("2019-01-05".to_owned(), 5))
+        );
+        let markdown = "# Notice\n\n<!-- updated 2026-10-10 -->\n\n<p align=\"right\"><em>Last updated:\n<b>March 1st, 2026</b></em></p>\n";
+        assert_eq!(
+            dated("notice.md", markdown),
+            Some(("2026-03-01".to_owned(), 5))
+        );
+        let emphasised =
+            "# Notice\n\n**Last updated:** March 1st, 2026 <!-- updated 2026-10-10 -->";
+        assert_eq!(
+            dated("notice.md", emphasised),
+            Some(("2026-03-01".to_owned(), 3))
+        );
+    }
+
+    #[test]
+    fn front_matter_is_no_heading() {
+        let text = "---\ntitle: Notice\ndescription: How we collect, use, share and retain\nlast_updated: \"2026-03-01\"\ncertificate: updated 2026-10-10\n---\n\n# Notice\n\n## Contact\n\n## Changes\n";
+        let notice = Notice::of("notice.md", text);
+        assert_eq!(headings(&notice), ["Contact", "Changes"]);
+        assert_eq!(notice.parts[0].line, 10);
+        assert_eq!(dated("notice.md", text), Some(("2026-03-01".to_owned(), 4)));
+        let rule = "---\n\n## Contact\n\n---\n\n## Changes\n";
+        assert_eq!(
+            headings(&Notice::of("notice.md", rule)),
+            ["Contact", "Changes"]
+        );
+        let toml = "+++\neffectiveDate = 2026-03-01T10:00:00Z\n+++\n# Notice";
+        assert_eq!(dated("notice.md", toml), Some(("2026-03-01".to_owned(), 2)));
+    }
+
+    #[test]
+    fn what_stands_below_deeper_headings_counts() {
+        let text = "# How we collect, use and share\n\n## Retention\n\n### Orders\n\nWe retain orders for seven years, as tax law demands it.\n\n## Rights\n\n## Contact\n\nWrite to us.\n";
+        let notice = Notice::of("notice.md", text);
+        let said: Vec<_> = notice
             .parts
             .iter()
-            .map(|part| part.heading.as_str())
+            .map(|part| (part.heading.as_str(), part.says_something()))
             .collect();
-        assert_eq!(headings, ["Notice", "How long we keep it"]);
-        assert_eq!(notice.parts[1].line, 5);
-        assert!(notice.parts[1].says_something());
         assert_eq!(
-            notice.dated.map(|(day, _)| day.to_string()).as_deref(),
-            Some("2026-03-01")
+            said,
+            [
+                ("Retention", true),
+                ("Orders", true),
+                ("Rights", false),
+                ("Contact", false)
+            ]
         );
     }
 

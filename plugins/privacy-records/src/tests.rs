@@ -131,6 +131,51 @@ fn a_notice_is_current_and_says_what_it_has_to() {
 }
 
 #[test]
+fn a_page_about_something_else_is_no_notice() {
+    let text = "---
+title: Privacy notice
+description: How we collect, use, share, retain, protect and delete; your rights and choices
+---
+
+We take your privacy seriously and handle information with care at all times.
+
+We were pleased when our ISO certificate was updated on 1 October 2026.
+
+# About this page
+
+We collect words here, and there are enough of them to fill a part of a notice.
+";
+    let report = examine(&[("notice", text)]);
+    assert_eq!(outcome(&report, "notice-current", "notice.md").0, Fail);
+    let parts = report.outcomes("notice-complete");
+    assert_eq!(parts.len(), 9);
+    assert!(parts.iter().all(|(_, outcome)| *outcome == Fail));
+}
+
+#[test]
+fn how_an_account_is_kept_safe_is_no_retention() {
+    let text = NOTICE.replace("How long we keep it", "How we keep your account safe");
+    let report = examine(&[("notice", &text)]);
+    assert_eq!(
+        outcome(&report, "notice-complete", "notice.md: retention"),
+        (Fail, "no heading about it".to_owned())
+    );
+}
+
+#[test]
+fn a_day_that_nobody_can_read_or_that_is_to_come_shows_nothing() {
+    for day in ["01/03/2026", "22 November 2026"] {
+        let text = NOTICE.replace("1 March 2026", day);
+        let report = examine(&[("notice", &text)]);
+        assert_eq!(
+            outcome(&report, "notice-current", "notice.md").0,
+            Inconclusive,
+            "{day}"
+        );
+    }
+}
+
+#[test]
 fn an_empty_notice_shows_nothing() {
     for text in ["", "  \n", "\0\0"] {
         let report = examine(&[("notice", text)]);

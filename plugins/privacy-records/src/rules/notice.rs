@@ -1,7 +1,9 @@
 //! The privacy notice: current, complete, and its changes told.
 
 use tickmark_plugin::prelude::*;
+use tickmark_plugin::words::quoted;
 
+use crate::notice::Dated;
 use crate::registers::Registers;
 use crate::specs::{EFFECTIVE, TOLD, VERSION};
 
@@ -16,7 +18,8 @@ fn readable(registers: &Registers<'_, '_>, findings: &mut Findings<'_>) -> bool 
 /// The privacy notice is current
 ///
 /// The notice states the day on which it came into effect or was last reviewed, and that day is recent
-/// enough (`notice-days`).
+/// enough (`notice-days`). It is read in front matter (`effective: 2026-03-01`), and in text that people
+/// see, beside words about the notice itself: `Last updated: 1 March 2026`.
 #[control(
     severity = Medium,
     method = Document,
@@ -31,17 +34,24 @@ pub(crate) fn notice_current(registers: &Registers<'_, '_>, findings: &mut Findi
     let most = registers.config().notice_days;
     let as_of = registers.as_of();
     for notice in &registers.notices.read {
-        let finding = match notice.dated {
+        let shown = notice.collected.unwrap_or(as_of);
+        let finding = match &notice.dated {
             None => Finding::fail(&notice.path)
                 .actual("no day beside `effective`, `updated` or `reviewed`")
                 .at(Location::file(&notice.path)),
-            Some((day, line)) if day > as_of => Finding::inconclusive(&notice.path)
+            Some(Dated::Unread(text, line)) => Finding::inconclusive(&notice.path)
+                .actual(format!(
+                    "{}, in which no day can be read; write it as `2026-03-01` or `1 March 2026`",
+                    quoted(text)
+                ))
+                .at(Location::line(&notice.path, *line)),
+            Some(Dated::On(day, line)) if *day > shown => Finding::inconclusive(&notice.path)
                 .actual(format!("dated {day}, which is to come"))
-                .at(Location::line(&notice.path, line)),
-            Some((day, line)) => {
-                Finding::when(as_of.days_since(day) <= i64::from(most), &notice.path)
+                .at(Location::line(&notice.path, *line)),
+            Some(Dated::On(day, line)) => {
+                Finding::when(as_of.days_since(*day) <= i64::from(most), &notice.path)
                     .actual(format!("dated {day}"))
-                    .at(Location::line(&notice.path, line))
+                    .at(Location::line(&notice.path, *line))
             }
         };
         findings.push(finding.expected(format!("dated at most {most} days before {as_of}")));
@@ -51,7 +61,8 @@ pub(crate) fn notice_current(registers: &Registers<'_, '_>, findings: &mut Findi
 
 /// The privacy notice says what it has to
 ///
-/// Each part of `notice-sections` has a heading with something said below it (GDPR Art. 13 and 14).
+/// Each part of `notice-sections` has a heading with something said below it, or below the headings under
+/// it (GDPR Art. 13 and 14). The title of the page is no part.
 /// Whether what is said is true is for people to judge.
 #[control(
     severity = High,
