@@ -244,6 +244,20 @@ fn numbers_have_no_gap_where_they_are_consecutive() {
 }
 
 #[test]
+fn a_cause_or_a_review_that_is_to_come_is_none() {
+    for text in [
+        "Under investigation",
+        "Not yet identified",
+        "Undetermined",
+        "not known",
+    ] {
+        let row = GOOD.replace("expired certificate", text);
+        assert_ne!(row, GOOD);
+        assert_eq!(incident(&row, "incident-causes-found").0, Fail, "{text}");
+    }
+}
+
+#[test]
 fn actions_are_done_in_time() {
     let actions = "id,owner,due,closed,status\n1,Jane Doe,2026-10-01,2026-09-30,done\n2,Jane Doe,2026-10-01,2026-10-02,done\n\
         3,,2026-12-01,,open\n4,Bob Roe,2026-10-01,,open\n5,Jane Doe,,,open\n6,Jane Doe,2026-10-01,,done\n\
@@ -255,7 +269,7 @@ fn actions_are_done_in_time() {
         [
             ("1", Pass),
             ("2", Fail),
-            ("3", Pass),
+            ("3", NotApplicable),
             ("4", Fail),
             ("5", Fail),
             ("6", Inconclusive),

@@ -3,7 +3,7 @@
 use tickmark_plugin::prelude::*;
 use tickmark_plugin::register::{Faults, Field, Record, Register};
 use tickmark_plugin::roster::Roster;
-use tickmark_plugin::words::{mentions, words};
+use tickmark_plugin::words::mentions;
 
 use crate::config::Config;
 use crate::specs::{self, CATEGORY, LEVEL, LEVELS, Level, RISK_STATES, STATUS, TITLE};
@@ -141,20 +141,4 @@ pub(crate) fn is_high(risk: &Record<'_>) -> Result<bool, Problem> {
 fn is_of_kind(risk: &Record<'_>, kinds: &[String]) -> bool {
     let mentions = |text| kinds.iter().any(|kind| mentions(text, kind));
     mentions(risk.raw(&CATEGORY)) || mentions(risk.raw(&TITLE))
-}
-
-/// Where something is filed. A word such as `pending` says that it is not.
-pub(crate) fn reference<'a>(record: &Record<'a>, field: &Field) -> Option<&'a str> {
-    const NOWHERE: [&str; 7] = [
-        "pending",
-        "missing",
-        "outstanding",
-        "no",
-        "open",
-        "not yet",
-        "to follow",
-    ];
-    record
-        .text(field)
-        .filter(|text| !NOWHERE.contains(&words(text).as_str()))
 }

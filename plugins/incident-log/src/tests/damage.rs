@@ -13,7 +13,8 @@ const FILES: &[(&str, &str)] = &[
     ),
     (
         "actions",
-        "id,owner,due,closed,status\n1,Jane Doe,2026-12-01,,open\n",
+        "id,owner,due,closed,status\n1,Jane Doe,2026-12-01,,open\n\
+         2,Jane Doe,2026-10-01,2026-09-30,done\n",
     ),
     (
         "exercises",

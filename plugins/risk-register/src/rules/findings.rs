@@ -3,7 +3,7 @@
 use tickmark_plugin::prelude::*;
 use tickmark_plugin::register::{Faults, Record};
 
-use crate::records::{Records, level, reference};
+use crate::records::{Records, level};
 use crate::specs::{
     CLOSED, CLOSURE, DUE, FINDING_STATES, FOUND, ID, Level, OWNER, SEVERITY, STATUS,
 };
@@ -124,7 +124,7 @@ pub(crate) fn findings_closed_with_evidence(records: &Records<'_>, findings: &mu
             if closed < records.since {
                 return Ok(None);
             }
-            let evidence = reference(finding, &CLOSURE);
+            let evidence = finding.reference(&CLOSURE);
             let finding = finding
                 .when(evidence.is_some())
                 .expected("what shows the closure")

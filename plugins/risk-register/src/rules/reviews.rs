@@ -3,7 +3,7 @@
 use tickmark_plugin::prelude::*;
 use tickmark_plugin::register::{Faults, Recurrence};
 
-use crate::records::{Records, is_high, is_open, reference};
+use crate::records::{Records, is_high, is_open};
 use crate::specs::{APPROVED_BY, HELD, LEVEL, NEXT_REVIEW, REPORT, REVIEWED};
 
 /// Every open risk is reviewed in time
@@ -64,8 +64,8 @@ pub(crate) fn risk_assessment_held(records: &Records<'_>, findings: &mut Finding
     records
         .assessments
         .recurs(records.check, findings, &needs, recurrence, |assessment| {
-            let counts = reference(assessment, &APPROVED_BY).is_some()
-                && reference(assessment, &REPORT).is_some();
+            let counts = assessment.reference(&APPROVED_BY).is_some()
+                && assessment.reference(&REPORT).is_some();
             Ok(assessment.day(&HELD)?.filter(|_| counts))
         });
 }

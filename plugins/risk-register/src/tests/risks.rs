@@ -74,15 +74,18 @@ fn high_risks_are_reviewed_more_often() {
 #[test]
 fn an_assessment_counts_when_it_was_approved() {
     let control = "risk-assessment-held";
-    let report = changed(
-        "risk-assessments",
-        "2026-05-04,Ann Doe",
-        "2026-05-04,pending",
-    );
-    assert_eq!(
-        report.one(control, "risk assessments").actual,
-        "the last was on 2025-05-05, 566 days before"
-    );
+    for (good, bad) in [
+        ("2026-05-04,Ann Doe", "2026-05-04,pending"),
+        ("2026-05-04,Ann Doe", "2026-05-04,not approved"),
+        ("ra-2026.pdf", "in progress"),
+    ] {
+        let report = changed("risk-assessments", good, bad);
+        assert_eq!(
+            report.one(control, "risk assessments").actual,
+            "the last was on 2025-05-05, 566 days before",
+            "{bad}"
+        );
+    }
     let report = changed("risk-assessments", "ra-2026.pdf", "");
     assert_eq!(outcome(&report, control, "risk assessments"), Fail);
 }
