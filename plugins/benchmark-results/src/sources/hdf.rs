@@ -10,7 +10,7 @@ use tickmark_plugin::Kind;
 use tickmark_plugin::prelude::*;
 use tickmark_plugin::reexport::jiff::Timestamp;
 
-use super::{target_of, text};
+use super::{day, target_of, text};
 use crate::Config;
 use crate::config::{Rating, Scanner};
 use crate::results::{About, Exception, Results, Row, Scan, Until, Verdict};
@@ -67,29 +67,65 @@ fn is_outer(profile: &At<'_>) -> bool {
 }
 
 /// The controls, each as it has results and as its outermost profile describes it. A profile that
-/// wraps others repeats their controls; those are one and the same.
+/// wraps others repeats their controls; those are one and the same. Profiles that have nothing to do with
+/// each other may use the same numbers.
 fn controls<'a>(profiles: &At<'a>) -> Vec<(At<'a>, At<'a>)> {
-    let wrapped = profiles.items().any(|profile| !is_outer(&profile));
     let mut found: Vec<(At<'a>, At<'a>)> = Vec::new();
-    let mut known: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut known: BTreeMap<(&str, &str), usize> = BTreeMap::new();
+    let parents: BTreeMap<&str, &str> = profiles
+        .items()
+        .filter_map(|profile| {
+            Some((
+                member(&profile, "name")?,
+                member(&profile, "parent_profile")?,
+            ))
+        })
+        .collect();
     let (outer, inner): (Vec<_>, Vec<_>) = profiles.items().partition(is_outer);
     for profile in outer.iter().chain(&inner) {
+        let root = outermost(member(profile, "name").unwrap_or_default(), &parents);
         for control in profile.get("controls").iter().flat_map(At::items) {
-            let id = text(&control, &["id"]);
-            match id.and_then(|id| known.get(id)).copied() {
-                Some(at) if wrapped => {
-                    if !has_results(&found[at].0) {
-                        found[at].0 = control;
-                    }
-                }
+            let key = member(&control, "id").map(|id| (root, id));
+            let same = key.and_then(|key| known.get(&key)).copied();
+            match same.map(|at| &mut found[at].0) {
+                Some(first) if !has_results(first) => *first = control,
+                Some(first) if !has_results(&control) || results(first) == results(&control) => {}
                 _ => {
-                    known.extend(id.map(|id| (id, found.len())));
+                    if let Some(key) = key {
+                        known.entry(key).or_insert(found.len());
+                    }
                     found.push((control.clone(), control));
                 }
             }
         }
     }
     found
+}
+
+/// The profile that draws in, over however many others, the one of this name.
+fn outermost<'a>(name: &'a str, parents: &BTreeMap<&'a str, &'a str>) -> &'a str {
+    let mut outermost = name;
+    // A circle of profiles ends at some one of them.
+    for _ in 0..parents.len() {
+        match parents.get(outermost) {
+            Some(parent) => outermost = parent,
+            None => break,
+        }
+    }
+    outermost
+}
+
+fn member<'a>(of: &At<'a>, name: &str) -> Option<&'a str> {
+    text(of, &[name])
+}
+
+/// What a control's tests came to, for telling a repetition from another control.
+fn results<'a>(control: &At<'a>) -> Vec<(Option<&'a str>, Option<&'a str>)> {
+    let results = control.get("results");
+    let results = results.iter().flat_map(At::items);
+    results
+        .map(|result| (member(&result, "status"), member(&result, "code_desc")))
+        .collect()
 }
 
 fn has_results(control: &At<'_>) -> bool {
@@ -103,7 +139,7 @@ fn row(control: &At<'_>, outer: &At<'_>, scan: &mut Scan) -> Result<(About, Row)
     let mut tests: BTreeMap<Verdict, Vec<At<'_>>> = BTreeMap::new();
     let results: Vec<At<'_>> = control.get("results").iter().flat_map(At::items).collect();
     for result in &results {
-        if let Some(day) = text(result, &["start_time"]).and_then(day) {
+        if let Some(day) = text(result, &["start_time"]).and_then(started) {
             scan.seen_on(day);
         }
         tests
@@ -236,10 +272,10 @@ fn nist(control: &At<'_>) -> std::collections::BTreeSet<String> {
         .collect()
 }
 
-/// The day of a result: RFC 3339, or as Ruby prints a time. Without an offset there is none.
-fn day(time: &str) -> Option<Day> {
-    Day::parse(time).ok().or_else(|| {
-        let time = Timestamp::strptime("%Y-%m-%d %H:%M:%S %z", time).ok()?;
-        Day::parse(&time.to_string()).ok()
-    })
+/// The day of a result: RFC 3339, or as Ruby prints a time.
+fn started(time: &str) -> Option<Day> {
+    match Timestamp::strptime("%Y-%m-%d %H:%M:%S %z", time) {
+        Ok(time) => Day::parse(&time.to_string()).ok(),
+        Err(_) => day(time),
+    }
 }

@@ -40,9 +40,12 @@ pub(crate) fn read(check: &Check<'_, Config>, report: &mut Report) -> Results {
     results
 }
 
-/// A scan that does not say when it was made was made, at the latest, when it was collected.
+/// kube-bench does not say when it looked: its report is as old as its collection. The others do, so that a
+/// scan of theirs without a time that can be read may be of any age.
 fn date(scan: &mut Scan, item: &Item) {
-    if let When::Unknown(why) = &scan.when {
+    if let When::Unknown(why) = &scan.when
+        && scan.scanner == Scanner::KubeBench
+    {
         match item.collected.as_deref().map(Day::parse) {
             Some(Ok(day)) => scan.when = When::On(day),
             _ => {
@@ -61,6 +64,16 @@ fn text<'a>(value: &At<'a>, keys: &[&str]) -> Option<&'a str> {
         .and_then(|found| found.as_str())
         .map(str::trim)
         .filter(|text| !text.is_empty())
+}
+
+/// The day of a time as it is written. Some tools leave out the offset; then the day may be another one
+/// by one, which is near enough for the age of a scan.
+fn day(time: &str) -> Option<Day> {
+    let date = || {
+        time.get(..10)
+            .filter(|_| time[10..].starts_with(['T', ' ']))
+    };
+    Day::parse(time).ok().or_else(|| Day::parse(date()?).ok())
 }
 
 /// The day of a moment counted in seconds or, as OCSF has it, in milliseconds.

@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use tickmark_plugin::prelude::*;
 
-use super::{epoch_day, text};
+use super::{day, epoch_day, text};
 use crate::Config;
 use crate::config::{Rating, Scanner};
 use crate::elements::{self, Element};
@@ -98,11 +98,15 @@ fn finding(element: &Element, scans: &mut BTreeMap<String, Scan>) -> Result<(), 
     let scan = scans
         .entry(target.to_owned())
         .or_insert_with(|| Scan::new(Scanner::Prowler, target, element.place(&root)));
-    if let Some(day) = root
-        .get("time")
-        .and_then(|time| time.as_i64())
-        .and_then(epoch_day)
-    {
+    let epoch = |keys: &[&str]| {
+        root.path(keys)
+            .and_then(|time| time.as_i64())
+            .and_then(epoch_day)
+    };
+    let seen = epoch(&["time"])
+        .or_else(|| epoch(&["finding_info", "created_time"]))
+        .or_else(|| day(text(&root, &["time_dt"])?));
+    if let Some(day) = seen {
         scan.seen_on(day);
     }
     scan.add(about, row);

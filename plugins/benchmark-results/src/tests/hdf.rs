@@ -204,6 +204,50 @@ fn a_wrapping_profile_repeats_its_controls() {
 }
 
 #[test]
+fn profiles_that_have_nothing_to_do_with_each_other_may_use_the_same_numbers() {
+    let linux = control("1.1.1", "0.5", &[test("passed", "")], "");
+    let docker = control("1.1.1", "0.5", &[test("failed", "")], "");
+    let empty = control("1.1.1", "0.5", &[], "");
+    let overlay = format!(r#"{{"name": "acme-linux", "controls": [{empty}]}}"#);
+    let inner = format!(
+        r#"{{"name": "cis-linux", "parent_profile": "acme-linux", "controls": [{linux}]}}"#
+    );
+    let other = format!(r#"{{"name": "cis-docker", "controls": [{docker}]}}"#);
+    for profiles in [
+        [&overlay, &inner, &other],
+        [&other, &overlay, &inner],
+        [&inner, &other, &overlay],
+    ] {
+        let profiles = profiles.map(String::as_str).join(",");
+        let text = format!(r#"{{"platform": {{"target_id": "db-1"}}, "profiles": [{profiles}]}}"#);
+        let report = judge_with("{}", &[("hdf", "inspec/db-1.json", &text)]);
+        let mut outcomes: Vec<Outcome> = report
+            .about("failed-checks-fixed", "hdf db-1: 1.1.1")
+            .iter()
+            .map(|finding| finding.outcome)
+            .collect();
+        outcomes.sort_unstable();
+        assert_eq!(outcomes, [Outcome::Pass, Outcome::Fail]);
+    }
+}
+
+#[test]
+fn a_scan_without_a_time_that_can_be_read_is_of_any_age() {
+    let dated = |time: &str| {
+        let text = text(&[control("a", "0.5", &[test("passed", "")], "")])
+            .replace("2026-11-19T23:30:00-05:00", time);
+        let report = judge_with("{}", &[("hdf", "inspec/db-1.json", &text)]);
+        let findings = report.outcomes("scan-recent");
+        assert_eq!(findings.len(), 1);
+        findings[0].1
+    };
+    assert_eq!(dated("2024-01-05T04:31:12"), Outcome::Fail);
+    assert_eq!(dated("2026-11-19 23:30:00 -0500"), Outcome::Pass);
+    assert_eq!(dated("2026-11-19 23:30:00"), Outcome::Pass);
+    assert_eq!(dated("yesterday"), Outcome::Inconclusive);
+}
+
+#[test]
 fn a_profile_that_was_not_run_is_a_problem() {
     let text = text(&[control("a", "0.5", &[test("passed", "")], "")]).replace(
         r#""name": "baseline""#,

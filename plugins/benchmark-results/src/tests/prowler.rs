@@ -29,6 +29,22 @@ fn report(findings: &[String]) -> Report {
 }
 
 #[test]
+fn a_finding_without_its_time_is_as_old_as_it_was_created() {
+    let time = format!("\"time\": {TIME}");
+    let dated = |with: &str| {
+        let finding = finding("iam", "PASS", "root", "").replace(&time, with);
+        report(&[finding]).outcomes("scan-recent")[0].1
+    };
+    assert_eq!(dated(&time), Outcome::Pass);
+    assert_eq!(
+        dated("\"time_dt\": \"2026-11-19T03:12:44.121\""),
+        Outcome::Pass
+    );
+    assert_eq!(dated("\"time_dt\": \"2024-01-05T04:31:12\""), Outcome::Fail);
+    assert_eq!(dated("\"note\": 0"), Outcome::Inconclusive);
+}
+
+#[test]
 fn a_failing_resource_is_named_with_its_line_and_pointer() {
     let report = report(&[
         finding("ec2_port", "PASS", "sg-1", ""),

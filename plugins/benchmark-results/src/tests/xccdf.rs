@@ -181,25 +181,28 @@ fn instances_of_one_rule_are_named() {
 }
 
 #[test]
-fn a_time_without_an_offset_is_that_of_the_collection_or_none() {
-    let text = format!("{HEAD}{}</TestResult>", rule("a", "low", "pass", ""))
-        .replace("2026-11-20T23:30:00-02:00", "2026-11-10T23:30:00");
-    hold(
-        &file(&text),
-        "scan-recent",
-        "xccdf web-1 (standard)",
-        Outcome::Pass,
-        "2026-11-20",
-    );
-    let evidence = MemoryEvidence::new().file("xccdf", "a.xml", text);
-    let report = run::<BenchmarkResults>("{}", AS_OF, &evidence).unwrap();
-    hold(
-        &report,
-        "scan-recent",
-        "xccdf web-1 (standard)",
-        Outcome::Inconclusive,
-        "no offset",
-    );
+fn a_scan_is_as_old_as_it_says_and_not_as_its_collection() {
+    let dated = |time: &str| {
+        let text = format!("{HEAD}{}</TestResult>", rule("a", "low", "pass", ""))
+            .replace("2026-11-20T23:30:00-02:00", time);
+        file(&text)
+    };
+    let subject = "xccdf web-1 (standard)";
+    for (time, outcome, says) in [
+        (
+            "2024-01-05T04:31:12",
+            Outcome::Fail,
+            "scanned on 2024-01-05",
+        ),
+        (
+            "2026-11-19T04:31:12",
+            Outcome::Pass,
+            "scanned on 2026-11-19",
+        ),
+        ("last week", Outcome::Inconclusive, "cannot be read"),
+    ] {
+        hold(&dated(time), "scan-recent", subject, outcome, says);
+    }
 }
 
 #[test]

@@ -18,7 +18,7 @@ use tickmark_plugin::prelude::*;
 use lines::Lines;
 use result::{RuleResult, short};
 
-use super::target_of;
+use super::{day, target_of};
 use crate::Config;
 use crate::config::{Rating, Scanner};
 use crate::results::{Results, Scan, When};
@@ -209,10 +209,10 @@ impl<'a> Walk<'a> {
                     None => self.attribute(element, "start-time")?,
                 };
                 if let Some(time) = time {
-                    scan.when = Day::parse(&time).map_or_else(
-                        |_| {
+                    scan.when = day(&time).map_or_else(
+                        || {
                             When::Unknown(format!(
-                                "the scan's time `{}` has no offset",
+                                "the scan's time `{}` cannot be read",
                                 brief(&time, 40)
                             ))
                         },
