@@ -53,6 +53,8 @@ pub(crate) struct Account {
 #[derive(Debug, Clone)]
 pub(crate) struct Review {
     pub(crate) author: Option<Account>,
+    /// What the reviewer is to the repository, where that does not let an approval count.
+    pub(crate) stranger: Option<String>,
     pub(crate) state: ReviewState,
     pub(crate) at: Option<Moment>,
 }
@@ -205,6 +207,11 @@ impl Change {
                 ReviewState::Approved if accounts.is_bot(account) => {
                     not.push(format!("{} is no person", account.name));
                 }
+                ReviewState::Approved if review.stranger.is_some() => unclear.push(format!(
+                    "approved by {}, who is `{}` to the repository",
+                    account.name,
+                    review.stranger.as_deref().unwrap_or_default()
+                )),
                 ReviewState::Approved => match accounts.likeness(account, author) {
                     Likeness::Different => by.push(account.name.clone()),
                     Likeness::Same => not.push(format!("{} is the author", account.name)),

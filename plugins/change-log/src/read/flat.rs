@@ -107,6 +107,7 @@ fn reviews(record: &Record<'_>) -> Result<Vec<Review>, Problem> {
         .zip(times)
         .map(|(name, at)| Review {
             author: Some(account(name)),
+            stranger: None,
             state: ReviewState::Approved,
             at,
         })

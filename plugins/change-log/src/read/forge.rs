@@ -6,7 +6,7 @@
 use tickmark_plugin::prelude::*;
 use tickmark_plugin::{Kind, Moment};
 
-use super::Entry;
+use super::{Entry, pages};
 use crate::change::{Account, Change, CheckRun, CheckState, Review, ReviewState};
 
 /// Reads one pull or merge request; nothing where it was not merged.
@@ -134,12 +134,48 @@ fn account(at: &At<'_>) -> Option<Account> {
             .iter()
             .any(|kind| text(at, &[&[kind]]).is_some_and(|kind| kind == "Bot"))
         || name.ends_with("[bot]")
-        || name.starts_with("app/");
+        || name.starts_with("app/")
+        || is_app(&name);
     (!name.is_empty()).then_some(Account {
         name,
         bot,
         exact: true,
     })
+}
+
+/// Whether an account is that of an app or a token. `gh` writes the reviews of apps without a mark.
+fn is_app(name: &str) -> bool {
+    const APPS: &[&str] = &[
+        "chatgpt-codex-connector",
+        "codecov",
+        "coderabbitai",
+        "copilot-pull-request-reviewer",
+        "copilot-swe-agent",
+        "cursor",
+        "dependabot",
+        "dependabot-preview",
+        "gemini-code-assist",
+        "github-actions",
+        "github-advanced-security",
+        "greptile-apps",
+        "mergify",
+        "pre-commit-ci",
+        "renovate",
+        "snyk-bot",
+        "sonarqubecloud",
+        "sourcery-ai",
+    ];
+    // Access tokens of GitLab act as `project_42_bot_0a1b` or `group_42_bot`.
+    let of_token = ["project_", "group_"].iter().any(|kind| {
+        name.strip_prefix(kind)
+            .and_then(|rest| rest.split_once("_bot"))
+            .is_some_and(|(id, rest)| {
+                !id.is_empty()
+                    && id.bytes().all(|byte| byte.is_ascii_digit())
+                    && (rest.is_empty() || rest.starts_with('_'))
+            })
+    });
+    of_token || APPS.iter().any(|app| app.eq_ignore_ascii_case(name))
 }
 
 fn labels(at: &At<'_>) -> Vec<String> {
@@ -157,6 +193,9 @@ fn labels(at: &At<'_>) -> Vec<String> {
 }
 
 fn reviews(at: &At<'_>) -> Result<Vec<Review>, Problem> {
+    if let Some(connection) = first(at, &[&["reviews"]]) {
+        pages::whole(&connection, "reviews")?;
+    }
     if let Some(reviews) = first(at, &[&["reviews", "nodes"], &["reviews"]]) {
         return list(&reviews, "reviews")?.iter().map(review).collect();
     }
@@ -167,6 +206,7 @@ fn reviews(at: &At<'_>) -> Result<Vec<Review>, Problem> {
         .map(|approval| {
             Ok(Review {
                 author: account(&approval.get("user").unwrap_or_else(|| approval.clone())),
+                stranger: None,
                 state: ReviewState::Approved,
                 at: time(approval, &["approved_at"])?,
             })
@@ -196,8 +236,17 @@ fn review(at: &At<'_>) -> Result<Review, Problem> {
             )));
         }
     };
+    // Anybody may approve a change of a public repository. Who belongs to the organisation in private reads
+    // as a contributor or as nobody, so that a stranger cannot be told from a member.
+    let association = text(at, &[&["authorAssociation"], &["author_association"]]);
+    let stranger = association.filter(|association| {
+        !["OWNER", "MEMBER", "COLLABORATOR"]
+            .iter()
+            .any(|known| known.eq_ignore_ascii_case(association))
+    });
     Ok(Review {
         author: first(at, &[&["author"], &["user"]]).and_then(|author| account(&author)),
+        stranger,
         state,
         at: time(at, &["submittedAt", "submitted_at"])?,
     })
@@ -205,8 +254,16 @@ fn review(at: &At<'_>) -> Result<Review, Problem> {
 
 fn checks(at: &At<'_>) -> Result<Vec<CheckRun>, Problem> {
     if let Some(rollup) = first(at, &[&["statusCheckRollup"], &["status_check_rollup"]]) {
+        if let Some(connection) = first(&rollup, &[&["contexts"]]) {
+            pages::whole(&connection, "checks")?;
+        }
         if let Some(contexts) = first(&rollup, &[&["contexts", "nodes"], &["contexts"]]) {
-            return list(&contexts, "contexts")?.iter().map(check_run).collect();
+            let runs: Vec<CheckRun> = list(&contexts, "contexts")?
+                .iter()
+                .map(check_run)
+                .collect::<Result<_, _>>()?;
+            agree(&rollup, &runs)?;
+            return Ok(runs);
         }
         if rollup.kind() == Kind::Array {
             return rollup.items().map(|check| check_run(&check)).collect();
@@ -244,6 +301,27 @@ fn checks(at: &At<'_>) -> Result<Vec<CheckRun>, Problem> {
         Some(pipeline) if pipeline.is_null() => Ok(Vec::new()),
         Some(pipeline) => Ok(vec![check_run(&pipeline)?]),
         None => Err(at.problem("the export has no checks (`statusCheckRollup`)")),
+    }
+}
+
+/// The sum that a rollup states has to come from the checks that are here.
+fn agree(rollup: &At<'_>, runs: &[CheckRun]) -> Result<(), Problem> {
+    let Some(state) = text(rollup, &[&["state"]]) else {
+        return Ok(());
+    };
+    let has = |wanted: CheckState| runs.iter().any(|run| run.state == wanted);
+    let agrees = match state.to_ascii_uppercase().as_str() {
+        "FAILURE" | "ERROR" => has(CheckState::Failed),
+        "PENDING" | "EXPECTED" => has(CheckState::Running),
+        _ => true,
+    };
+    if agrees {
+        Ok(())
+    } else {
+        Err(rollup.problem(format!(
+            "the checks together are `{}`, which none of those in the export is",
+            tickmark_plugin::brief(&state, 40)
+        )))
     }
 }
 

@@ -2,6 +2,7 @@
 
 mod flat;
 mod forge;
+mod pages;
 
 use std::io::Read;
 
@@ -10,6 +11,7 @@ use tickmark_plugin::{Evidence, ReadError};
 
 use crate::Config;
 use crate::change::Change;
+use pages::Pages;
 
 /// What one record of the log is.
 pub(crate) type Entry = Result<Option<Change>, Problem>;
@@ -42,9 +44,10 @@ pub(crate) fn changes(
     mut take: impl FnMut(Entry, &mut Report),
 ) {
     let mut flat = false;
+    let mut pages = Pages::default();
     for item in check.items("changes") {
         let read = match form(&item.path) {
-            Form::Json => array(check, &item, report, &mut take),
+            Form::Json => array(check, &item, report, &mut pages, &mut take),
             Form::JsonLines => lines(check, &item, report, &mut take),
             Form::Flat => {
                 flat = true;
@@ -55,6 +58,9 @@ pub(crate) fn changes(
             take(Err(problem), report);
         }
     }
+    if let Some(problem) = pages.missing() {
+        take(Err(problem), report);
+    }
     if flat {
         flat::read(check, report, &mut take);
     }
@@ -64,17 +70,23 @@ fn array(
     check: &Check<'_, Config>,
     item: &Item,
     report: &mut Report,
+    pages: &mut Pages,
     take: &mut impl FnMut(Entry, &mut Report),
 ) -> Result<(), Problem> {
     let document = check.json(item)?;
     let root = document.root();
+    pages::refuse_errors(&root)?;
     let list = match &check.config.changes.rows {
         Some(pointer) => root.pointer(pointer).ok_or_else(|| {
             root.problem(format!(
                 "there is nothing at `{pointer}`, which `rows` names"
             ))
         })?,
-        None => nodes(&root),
+        None => {
+            let connection = connection(&root);
+            pages.note(&connection);
+            connection.get("nodes").unwrap_or(connection)
+        }
     };
     if list.kind() != tickmark_plugin::Kind::Array {
         return Err(list.problem("expected a list of changes (say in `rows` where it stands)"));
@@ -86,16 +98,15 @@ fn array(
     Ok(())
 }
 
-/// The list in an answer of GraphQL, or the value itself.
-fn nodes<'a>(root: &At<'a>) -> At<'a> {
+/// What holds the list in an answer of GraphQL, or the value itself.
+fn connection<'a>(root: &At<'a>) -> At<'a> {
     [
-        &["data", "repository", "pullRequests", "nodes"][..],
-        &["data", "search", "nodes"],
-        &["pullRequests", "nodes"],
-        &["nodes"],
+        &["data", "repository", "pullRequests"][..],
+        &["data", "search"],
+        &["pullRequests"],
     ]
     .into_iter()
-    .find_map(|path| root.path(path))
+    .find_map(|path| root.path(path).filter(|found| found.get("nodes").is_some()))
     .unwrap_or_else(|| root.clone())
 }
 

@@ -6,7 +6,7 @@ use tickmark_plugin::register::{Record, Register};
 use tickmark_plugin::words::key;
 
 use super::Context;
-use super::trace::{Trace, Traced, Traces, reference};
+use super::trace::{Trace, Traced, Traces, is_sha, reference};
 use crate::change::{Account, Approval};
 use crate::specs::{
     CHANGE_OF, DEPLOYED, DEPLOYER, DEPLOYMENT, DEPLOYMENT_APPROVER, ENVIRONMENT, REPOSITORY, SHA,
@@ -49,6 +49,14 @@ pub(crate) fn deployments_traced(
             Traced::Several => record
                 .inconclusive()
                 .actual("several changes answer to what it names"),
+            Traced::Other(trace) => record
+                .inconclusive()
+                .actual(format!(
+                    "{} has other commits than `{}`, which the log does not have",
+                    trace.subject,
+                    record.raw(&SHA)
+                ))
+                .at(trace.place.clone()),
             Traced::To(trace) => reviewed(record, trace)?,
         };
         Ok(Some(finding.expected(expected)))
@@ -79,6 +87,12 @@ fn trace<'t>(record: &Record<'_>, traces: &'t Traces) -> Traced<'t> {
         (Some(Traced::To(one)), Some(Traced::To(other))) if one.subject != other.subject => {
             Traced::Several
         }
+        // What ran is the commit, and it may hold more than the change that is named.
+        (Some(Traced::To(one)), Some(Traced::Nothing))
+            if one.has_commits && record.text(&SHA).is_some_and(is_sha) =>
+        {
+            Traced::Other(one)
+        }
         (Some(found @ Traced::To(_)), _) | (_, Some(found @ Traced::To(_))) => found,
         (Some(Traced::Several), _) | (_, Some(Traced::Several)) => Traced::Several,
         _ => Traced::Nothing,
@@ -87,23 +101,34 @@ fn trace<'t>(record: &Record<'_>, traces: &'t Traces) -> Traced<'t> {
 
 fn reviewed(record: &Record<'_>, trace: &Trace) -> Result<Finding, Problem> {
     let deployed = record.moment(&DEPLOYED)?;
-    let finding = match (&trace.approval, deployed) {
-        (_, Some(deployed)) if deployed.hours_since(trace.merged) < 0.0 => {
+    let finding = match (&trace.approval, &trace.emergency, deployed) {
+        (_, _, Some(deployed)) if deployed.hours_since(trace.merged) < 0.0 => {
             record.fail().actual(format!(
                 "{} was merged {}, after the deployment",
                 trace.subject, trace.merged
             ))
         }
-        (Approval::Given(by), _) => record.pass().actual(format!("{}, {by}", trace.subject)),
-        _ if trace.emergency => record
-            .pass()
-            .actual(format!("{}, an emergency", trace.subject)),
-        (Approval::Missing(why), _) => record.fail().actual(format!("{}: {why}", trace.subject)),
-        (Approval::Unclear(why), _) => record
+        (Approval::Given(_), _, None) => record.inconclusive().actual(format!(
+            "{}: when it was deployed is not stated",
+            trace.subject
+        )),
+        (Approval::Given(by), _, _) => record.pass().actual(format!("{}, {by}", trace.subject)),
+        (_, Some((outcome, actual)), _) => afterwards(record, trace, *outcome, actual),
+        (Approval::Missing(why), _, _) => record.fail().actual(format!("{}: {why}", trace.subject)),
+        (Approval::Unclear(why), _, _) => record
             .inconclusive()
             .actual(format!("{}: {why}", trace.subject)),
     };
     Ok(finding.at(trace.place.clone()))
+}
+
+/// A change that could not wait is as good as its review afterwards.
+fn afterwards(record: &Record<'_>, trace: &Trace, outcome: Outcome, actual: &str) -> Finding {
+    let mut finding = record
+        .inconclusive()
+        .actual(format!("{}, an emergency: {actual}", trace.subject));
+    finding.outcome = outcome;
+    finding
 }
 
 /// Deployments to production are approved by somebody other than who started them

@@ -90,7 +90,7 @@ fn name(record: &Record<'_>) -> Option<String> {
 ///
 /// Each change with one of `emergency-labels`, or that the register of emergency changes names, was approved
 /// by somebody other than its author within `emergency-review-days` of the merge, on the change itself or in the
-/// register, or is still within them.
+/// register. One that is still within them and not reviewed yet does not apply.
 #[control(
     severity = High,
     method = Records,
@@ -117,9 +117,10 @@ pub(crate) fn emergency_changes_reviewed(
     }
     let finding = match context.emergencies.row(change) {
         Some(row) => match in_register(row, change, until, context) {
-            Ok((Outcome::Pass, by)) => Finding::pass(change.subject.as_str()).actual(by),
-            Ok((Outcome::Fail, why)) => open_or(change, days, why),
-            Ok((_, why)) => Finding::inconclusive(change.subject.as_str()).actual(why),
+            Ok(None) => open_or(change, days, "no review is recorded".to_owned()),
+            Ok(Some((Outcome::Pass, by))) => Finding::pass(change.subject.as_str()).actual(by),
+            Ok(Some((Outcome::Fail, why))) => Finding::fail(change.subject.as_str()).actual(why),
+            Ok(Some((_, why))) => Finding::inconclusive(change.subject.as_str()).actual(why),
             Err(problem) => Finding::inconclusive(change.subject.as_str()).actual(problem.message),
         }
         .at(row.place()),
@@ -131,37 +132,41 @@ pub(crate) fn emergency_changes_reviewed(
     Some(finished(finding, change).expected(expected))
 }
 
-/// What is not reviewed yet fails only once its days are over.
+/// What is not reviewed yet fails once its days are over, and shows nothing until then.
 fn open_or(change: &Change, days: u32, why: String) -> Finding {
     let ago = change.shown_on.days_since(change.merged.day());
     if (0..=i64::from(days)).contains(&ago) {
-        Finding::pass(change.subject.as_str())
+        Finding::not_applicable(change.subject.as_str())
             .actual(format!("merged {ago} days ago, not reviewed yet"))
     } else {
         Finding::fail(change.subject.as_str()).actual(why)
     }
 }
 
+/// What the register says of the review; nothing where it records none.
 fn in_register(
     row: &Record<'_>,
     change: &Change,
     until: tickmark_plugin::Moment,
     context: &Context<'_>,
-) -> Result<(Outcome, String), Problem> {
+) -> Result<Option<(Outcome, String)>, Problem> {
     let (Some(second), Some(at)) = (row.reference(&REVIEWER), row.moment(&REVIEWED)?) else {
-        return Ok((Outcome::Fail, "no review is recorded".to_owned()));
+        return Ok(None);
     };
     if at.day() > row.shown_on() {
-        return Ok((
+        return Ok(Some((
             Outcome::Inconclusive,
             format!("reviewed {at}, in the future"),
-        ));
+        )));
     }
     let Some(author) = &change.author else {
-        return Ok((Outcome::Inconclusive, "the author is not stated".to_owned()));
+        return Ok(Some((
+            Outcome::Inconclusive,
+            "the author is not stated".to_owned(),
+        )));
     };
     let second = person(second);
-    Ok(match context.accounts.likeness(&second, author) {
+    Ok(Some(match context.accounts.likeness(&second, author) {
         Likeness::Same => (
             Outcome::Fail,
             format!("{} reviewed their own change", second.name),
@@ -178,7 +183,7 @@ fn in_register(
             (Outcome::Fail, format!("reviewed {at} by {}", second.name))
         }
         Likeness::Different => (Outcome::Pass, format!("reviewed {at} by {}", second.name)),
-    })
+    }))
 }
 
 /// An emergency change that no merged change stands for.

@@ -105,7 +105,8 @@ fn of_changes(check: &Check<'_, Config>, context: &Context<'_>, report: &mut Rep
             emergency: context.emergencies.contains(&change, context.config),
             change,
         };
-        traces.add(&judged);
+        let afterwards = (emergency::emergency_changes_reviewed.check)(&judged, context);
+        traces.add(&judged, afterwards.as_ref());
         let concerned = judged
             .change
             .base

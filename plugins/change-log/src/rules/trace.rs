@@ -2,8 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use tickmark_plugin::Location;
-use tickmark_plugin::Moment;
+use tickmark_plugin::{Finding, Location, Moment, Outcome};
 
 use crate::change::{Approval, Judged};
 
@@ -16,7 +15,10 @@ pub(crate) struct Trace {
     pub(crate) subject: String,
     pub(crate) merged: Moment,
     pub(crate) approval: Approval,
-    pub(crate) emergency: bool,
+    /// What came of the review afterwards, where the change was an emergency.
+    pub(crate) emergency: Option<(Outcome, String)>,
+    /// Whether its commits are known.
+    pub(crate) has_commits: bool,
     pub(crate) place: Location,
 }
 
@@ -34,12 +36,15 @@ pub(crate) struct Traces {
 #[derive(Debug)]
 pub(crate) enum Traced<'t> {
     To(&'t Trace),
+    /// The change that is named, but with another commit.
+    Other(&'t Trace),
     Several,
     Nothing,
 }
 
 impl Traces {
-    pub(crate) fn add(&mut self, judged: &Judged) {
+    /// Adds a change, and for an emergency what was found of its review afterwards.
+    pub(crate) fn add(&mut self, judged: &Judged, afterwards: Option<&Finding>) {
         let change = &judged.change;
         let index = u32::try_from(self.all.len()).unwrap_or(u32::MAX);
         let numbers = [change.subject.to_lowercase(), format!("#{}", change.number)];
@@ -56,7 +61,8 @@ impl Traces {
             subject: change.subject.clone(),
             merged: change.merged,
             approval: judged.approval.clone(),
-            emergency: judged.emergency,
+            emergency: afterwards.map(|finding| (finding.outcome, finding.actual.clone())),
+            has_commits: !change.shas.is_empty(),
             place: change.place.clone(),
         });
     }
@@ -82,8 +88,7 @@ impl Traces {
     /// A change by its commit, which may be abbreviated.
     pub(crate) fn by_sha(&self, sha: &str) -> Traced<'_> {
         let sha = sha.trim().to_lowercase();
-        let hexadecimal = sha.bytes().all(|byte| byte.is_ascii_hexdigit());
-        if sha.len() < SHORTEST_SHA || !hexadecimal {
+        if !is_sha(&sha) {
             return Traced::Nothing;
         }
         let mut found: Vec<u32> = self
@@ -107,6 +112,12 @@ impl Traces {
             _ => Traced::Several,
         }
     }
+}
+
+/// Whether a text is a commit, and no tag or version.
+pub(crate) fn is_sha(text: &str) -> bool {
+    let text = text.trim();
+    text.len() >= SHORTEST_SHA && text.bytes().all(|byte| byte.is_ascii_hexdigit())
 }
 
 /// A reference to a change in one form: `repository#12`, or `#12` where no repository is known.

@@ -53,6 +53,31 @@ fn deployments_bring_reviewed_changes() {
 }
 
 #[test]
+fn what_ran_is_the_commit_and_not_the_ticket() {
+    let list = format!("[{GOOD}]");
+    let traced = |row: &str| {
+        let deployments = format!("id,sha,change,environment,deployed at\n1,{row}\n");
+        let report = examine_with(
+            "{}",
+            &[
+                ("changes", "pull-requests.json", &list),
+                ("deployments", "deployments.csv", &deployments),
+            ],
+        );
+        report.one("deployments-traced", "1").outcome
+    };
+    let time = "production,2026-11-10T13:00:00Z";
+    assert_eq!(
+        traced(&format!("deadbeefdeadbeef,#12,{time}")),
+        Inconclusive
+    );
+    assert_eq!(traced(&format!("aaaaaaaa,#12,{time}")), Pass);
+    // A tag cannot be held against the commits of the log.
+    assert_eq!(traced(&format!("v1.2.3,#12,{time}")), Pass);
+    assert_eq!(traced("aaaaaaaa,#12,production,"), Inconclusive);
+}
+
+#[test]
 fn a_log_that_cannot_be_read_whole_leaves_deployments_open() {
     let list = format!("{}\nbroken\n", GOOD.replace('\n', ""));
     let deployments = "id,sha,environment\n1,0123456789abcdef,production\n";

@@ -1,6 +1,6 @@
 //! Emergency changes and their reviews afterwards.
 
-use tickmark_plugin::Outcome::{self, Fail, Inconclusive, Pass};
+use tickmark_plugin::Outcome::{self, Fail, Inconclusive, NotApplicable, Pass};
 
 use super::{GOOD, examine_with};
 
@@ -46,8 +46,40 @@ fn a_review_may_still_come() {
     let finding = report.one("emergency-changes-reviewed", "acme/api#12");
     assert_eq!(
         (finding.outcome, finding.actual.as_str()),
-        (Pass, "merged 2 days ago, not reviewed yet")
+        (NotApplicable, "merged 2 days ago, not reviewed yet")
     );
+}
+
+#[test]
+fn a_review_by_the_author_is_none_however_young_the_change() {
+    let change = GOOD
+        .replace("feature", "emergency")
+        .replace("APPROVED", "COMMENTED")
+        .replace("2026-11-10", "2026-11-21");
+    let list = format!("[{change}]");
+    let rows = "change,repository,reviewer,reviewed on\n12,acme/api,@ann,2026-11-22\n";
+    let deployments =
+        "id,change,environment,deployed at\n1,acme/api#12,production,2026-11-21T13:00:00Z\n";
+    let outcomes = |rows: &str| {
+        let report = examine_with(
+            "{}",
+            &[
+                ("changes", "pull-requests.json", &list),
+                ("emergency-changes", "emergency.csv", rows),
+                ("deployments", "deployments.csv", deployments),
+            ],
+        );
+        [
+            report
+                .one("emergency-changes-reviewed", "acme/api#12")
+                .outcome,
+            report.one("deployments-traced", "1").outcome,
+        ]
+    };
+    assert_eq!(outcomes(rows), [Fail, Fail]);
+    assert_eq!(outcomes(&rows.replace("@ann", "@bob")), [Pass, Pass]);
+    let none = rows.replace("@ann,2026-11-22", ",");
+    assert_eq!(outcomes(&none), [NotApplicable, NotApplicable]);
 }
 
 #[test]

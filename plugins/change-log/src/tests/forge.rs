@@ -2,7 +2,7 @@
 
 use tickmark_plugin::Outcome::{Fail, Inconclusive, Pass};
 
-use super::examine_with;
+use super::{GOOD, approved, checked, examine_with};
 
 #[test]
 fn pull_requests_of_the_rest_api() {
@@ -92,4 +92,105 @@ fn what_is_no_list_of_changes_shows_nothing() {
             .iter()
             .all(|population| population.size == 0)
     );
+}
+
+#[test]
+fn an_answer_that_was_cut_off_is_not_the_population() {
+    let unclear = |text: &str| {
+        let report = examine_with("{}", &[("changes", "changes/page.json", text)]);
+        report
+            .outcomes("changes-approved")
+            .iter()
+            .any(|(_, outcome)| *outcome == Inconclusive)
+    };
+    let page = |members: &str| {
+        format!(r#"{{"data":{{"repository":{{"pullRequests":{{{members}"nodes":[{GOOD}]}}}}}}}}"#)
+    };
+    assert!(!unclear(&page("")));
+    assert!(!unclear(&page(
+        r#""totalCount":1,"pageInfo":{"hasNextPage":false},"#
+    )));
+    assert!(unclear(&page(r#""totalCount":240,"#)));
+    let first = page(r#""pageInfo":{"hasNextPage":true},"#);
+    assert!(unclear(&first));
+    assert!(unclear(&page("").replacen(
+        '{',
+        r#"{"errors":[{"message":"timeout"}],"#,
+        1
+    )));
+    // The last page may lie beside it.
+    let last = page("")
+        .replace("12\"", "13\"")
+        .replace("\"number\":12", "\"number\":13");
+    let report = examine_with(
+        "{}",
+        &[
+            ("changes", "changes/page-1.json", &first),
+            ("changes", "changes/page-2.json", &last),
+        ],
+    );
+    assert_eq!(
+        report.outcomes("changes-approved"),
+        [("acme/api#12", Pass), ("acme/api#13", Pass)]
+    );
+}
+
+#[test]
+fn reviews_and_checks_that_were_cut_off_show_nothing() {
+    let review =
+        r#"{"author":{"login":"bob"},"state":"APPROVED","submittedAt":"2026-11-10T11:00:00Z"}"#;
+    let list = format!("[{review}]");
+    for (members, outcome) in [
+        ("", Pass),
+        (r#""totalCount":1,"#, Pass),
+        (r#""totalCount":31,"#, Inconclusive),
+        (r#""pageInfo":{"hasNextPage":true},"#, Inconclusive),
+    ] {
+        let connection = format!("{{{members}\"nodes\":{list}}}");
+        assert_eq!(approved(&list, &connection).0, outcome, "{members}");
+    }
+    let start = GOOD.find(r#"[{"__typename""#).unwrap();
+    let runs = &GOOD[start..GOOD.len() - 1];
+    for (members, outcome) in [
+        ("", Pass),
+        (r#""state":"SUCCESS","#, Pass),
+        (r#""state":"FAILURE","#, Inconclusive),
+        (r#""state":"PENDING","#, Inconclusive),
+    ] {
+        let rollup = format!("{{{members}\"contexts\":{{\"nodes\":{runs}}}}}");
+        assert_eq!(checked(runs, &rollup).0, outcome, "{members}");
+    }
+    let rollup = format!(r#"{{"contexts":{{"totalCount":31,"nodes":{runs}}}}}"#);
+    assert_eq!(checked(runs, &rollup).0, Inconclusive);
+}
+
+#[test]
+fn apps_and_strangers_are_no_second_person() {
+    for app in [
+        "github-actions",
+        "Renovate",
+        "project_42_bot_0a1b",
+        "group_7_bot",
+    ] {
+        let to = format!(r#"{{"login":"{app}"}}"#);
+        assert_eq!(approved(r#"{"login":"bob"}"#, &to).0, Fail, "{app}");
+    }
+    for person in ["project_manager", "bot-fan"] {
+        let to = format!(r#"{{"login":"{person}"}}"#);
+        assert_eq!(approved(r#"{"login":"bob"}"#, &to).0, Pass, "{person}");
+    }
+    for (association, outcome) in [
+        ("OWNER", Pass),
+        ("MEMBER", Pass),
+        ("COLLABORATOR", Pass),
+        ("CONTRIBUTOR", Inconclusive),
+        ("NONE", Inconclusive),
+    ] {
+        let to = format!(r#""authorAssociation":"{association}","state":"APPROVED""#);
+        assert_eq!(
+            approved(r#""state":"APPROVED""#, &to).0,
+            outcome,
+            "{association}"
+        );
+    }
 }
