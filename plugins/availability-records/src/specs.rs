@@ -270,6 +270,9 @@ pub(crate) static UPTIME: Spec = Spec {
 pub(crate) enum Ended {
     Well,
     Badly,
+    /// It was given up before its end, or never began. Of a backup that is a failure; an exercise did not
+    /// take place.
+    BrokenOff,
     NotYet,
 }
 
@@ -293,21 +296,42 @@ pub(crate) const ENDED: &[Choice<Ended>] = &[
         &[
             "failure",
             "error",
-            "aborted",
-            "expired",
             "partial",
             "warning",
-            "cancelled",
-            "canceled",
             "not met",
             "completed with issues",
             "completed with errors",
+            "completed with warnings",
+        ],
+    ),
+    Choice::new(
+        Ended::BrokenOff,
+        "cancelled",
+        &[
+            "canceled",
+            "cancelling",
+            "canceling",
+            "aborted",
+            "aborting",
+            "broken off",
+            "expired",
+            "postponed",
+            "skipped",
+            "stopped",
         ],
     ),
     Choice::new(
         Ended::NotYet,
         "running",
-        &["created", "scheduled", "planned", "in progress", "started"],
+        &[
+            "created",
+            "pending",
+            "queued",
+            "scheduled",
+            "planned",
+            "in progress",
+            "started",
+        ],
     ),
 ];
 

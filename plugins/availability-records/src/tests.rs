@@ -1,6 +1,6 @@
 //! The plugin on registers written here in the forms that tools export.
 
-use tickmark_plugin::Outcome::{self, Fail, Inconclusive, Pass};
+use tickmark_plugin::Outcome::{self, Fail, Inconclusive, NotApplicable, Pass};
 use tickmark_plugin::Report;
 use tickmark_plugin::testing::{MemoryEvidence, hold_damage, hold_manual, run};
 
@@ -144,9 +144,103 @@ e,2026-11-17T02:00:00Z,ok
 }
 
 #[test]
+fn backups_are_held_against_the_time_at_which_the_log_was_collected() {
+    let of = |objective: &str, collected: &str, started: &str| {
+        let inventory = format!("resource,rpo\na,{objective}\n");
+        let jobs = format!("resource,started,status\na,{started},completed\n");
+        let evidence = MemoryEvidence::new()
+            .collected("backup-inventory", "inventory.csv", collected, inventory)
+            .collected("backup-jobs", "jobs.csv", collected, jobs);
+        let report = run::<AvailabilityRecords>("{}", "2026-11-22", &evidence).unwrap();
+        outcome(&report, "backups-run-in-time", "a")
+    };
+    let time = "2026-11-21T23:50:00Z";
+    for (objective, collected, started, expected) in [
+        ("1", time, "2026-11-21T22:50:00Z", Pass),
+        ("1", time, "2026-11-21T00:10:00Z", Fail),
+        ("24", time, "2026-11-20T18:00:00Z", Pass),
+        ("24", time, "2026-11-20T00:10:00Z", Fail),
+        // The clocks of two systems may differ by a little, not by a year.
+        ("24", time, "2026-11-21T23:52:00Z", Pass),
+        ("24", time, "2026-11-22T20:00:00Z", Inconclusive),
+        ("24", time, "2027-11-20T20:00:00Z", Inconclusive),
+        // Without a time of collection the end of its day counts.
+        ("24", "2026-11-21", "2026-11-20T20:00:00Z", Pass),
+        ("4", "2026-11-21", "2026-11-21T15:00:00Z", Pass),
+        ("4", "2026-11-21", "2026-11-21T04:00:00Z", Inconclusive),
+        ("4", "2026-11-21", "2026-11-20T04:00:00Z", Fail),
+        // Days are counted as days, and cannot show hours.
+        ("24", time, "2026-11-20", Pass),
+        ("24", time, "2026-11-19", Fail),
+        ("24", time, "2026-11-22", Inconclusive),
+        ("4", time, "2026-11-21", Inconclusive),
+    ] {
+        let found = of(objective, collected, started);
+        assert_eq!(found.0, expected, "{objective} {collected} {started}");
+    }
+    assert_eq!(
+        of("24", time, "2026-11-20").1,
+        "1 good backups, the last 2026-11-20 (by the day)"
+    );
+}
+
+#[test]
+fn of_several_logs_the_one_collected_last_shows_what_is_missing() {
+    let log = |day: &str, status: &str| {
+        format!("resource,started,status\na,2026-11-{day}T02:00:00Z,{status}\n")
+    };
+    let evidence = MemoryEvidence::new()
+        .collected(
+            "backup-inventory",
+            "i.csv",
+            "2026-11-21T06:00:00Z",
+            "resource\na\n",
+        )
+        .collected(
+            "backup-jobs",
+            "1.csv",
+            "2026-11-10T06:00:00Z",
+            log("10", "ok"),
+        )
+        .collected(
+            "backup-jobs",
+            "2.csv",
+            "2026-11-21T06:00:00Z",
+            log("21", "failed"),
+        );
+    let report = run::<AvailabilityRecords>("{}", "2026-11-22", &evidence).unwrap();
+    assert_eq!(outcome(&report, "backups-run-in-time", "a").0, Fail);
+}
+
+#[test]
+fn a_job_that_has_not_ended_is_no_success() {
+    let jobs = "resource,started,status
+queued,2026-01-20T02:00:00Z,pending
+running,2026-11-21T05:00:00Z,RUNNING
+planned,2026-12-01T02:00:00Z,scheduled
+aborting,2026-11-21T05:00:00Z,ABORTING
+aborted,2026-11-18T05:00:00Z,ABORTED
+";
+    let report = examine(&[("backup-jobs", jobs)]);
+    for (resource, expected) in [
+        ("queued", Inconclusive),
+        ("running", NotApplicable),
+        ("planned", NotApplicable),
+        ("aborting", NotApplicable),
+        ("aborted", Fail),
+    ] {
+        let found = outcome(&report, "failed-backups-repeated", resource);
+        assert_eq!(found.0, expected, "{found:?}");
+    }
+}
+
+#[test]
 fn what_an_inventory_does_not_state_is_not_protected() {
     let inventory = "resource,retention,encrypted,copy
 good,30,true,eu-west-1
+yes,30,true,yes
+pending,30,true,pending
+unnamed,30,true,no copy yet
 short,29,true,eu-west-1
 plain,30,no,eu-west-1
 here,30,yes,none
@@ -155,6 +249,16 @@ blank,,,
     let report = examine(&[("backup-inventory", inventory)]);
     let of = |resource| outcome(&report, "backups-kept-and-copied", resource);
     assert_eq!(of("good").0, Pass);
+    assert_eq!(
+        of("yes"),
+        (
+            Inconclusive,
+            "in which place the copy is is not stated (`yes`)".to_owned()
+        )
+    );
+    for resource in ["pending", "unnamed"] {
+        assert_eq!(of(resource).1, "no copy in another place", "{resource}");
+    }
     assert_eq!(of("short"), (Fail, "kept for 29 days".to_owned()));
     assert_eq!(of("plain"), (Fail, "not encrypted".to_owned()));
     assert_eq!(of("here"), (Fail, "no copy in another place".to_owned()));
@@ -162,7 +266,7 @@ blank,,,
         of("blank"),
         (
             Fail,
-            "no retention stated, encryption not stated, no copy in another place".to_owned()
+            "no retention stated; encryption not stated; no copy in another place".to_owned()
         )
     );
 }
@@ -202,7 +306,12 @@ overdue,2026-11-01,failed,4,9,SEC-3,,2026-11-21
 undated,2026-11-01,failed,4,9,SEC-4,,
 unmeasured,2026-11-01,passed,4,,,,
 early,2026-11-01,passed,4,9,SEC-5,2026-10-10,
+unticketed,2026-11-01,failed,4,9,pending,2026-11-10,
+unissued,2026-11-01,failed,4,9,no issue,2026-11-10,
+unclosed,2026-11-01,failed,4,9,SEC-6,2027-01-10,
+cancelled,2026-11-01,cancelled,4,,SEC-7,2026-11-02,
 planned,2026-12-24,planned,4,,,,
+done,2026-12-24,passed,4,3,,,
 ";
     let report = examine(&[("restore-tests", tests)]);
     let of = |name: &str| {
@@ -221,6 +330,10 @@ planned,2026-12-24,planned,4,,,,
         ("undated", Fail),
         ("unmeasured", Fail),
         ("early", Fail),
+        ("unticketed", Fail),
+        ("unissued", Fail),
+        ("unclosed", Inconclusive),
+        ("cancelled", NotApplicable),
     ] {
         assert_eq!(of(name).0, expected, "{name}");
     }
@@ -232,6 +345,10 @@ planned,2026-12-24,planned,4,,,,
         report
             .about("restore-tests-met-targets", "planned 2026-12-24")
             .is_empty()
+    );
+    assert_eq!(
+        outcome(&report, "restore-tests-met-targets", "done 2026-12-24").0,
+        Inconclusive
     );
 }
 
@@ -247,6 +364,11 @@ fn recovery_is_exercised_and_not_only_planned() {
     assert_eq!(of("failover,2025-11-20,completed,4,3,1,0.5,,,\n"), Fail);
     assert_eq!(of("failover,2026-12-09,planned,4,,1,,,,\n"), Fail);
     assert_eq!(of("failover,2026-11-09,planned,4,,1,,,,\n"), Fail);
+    for broken_off in ["cancelled", "Aborted", "postponed"] {
+        let row = format!("failover,2026-05-04,{broken_off},4,,1,,DR-7,2026-05-05,\n");
+        assert_eq!(of(&row), Fail, "{broken_off}");
+    }
+    assert_eq!(of("failover,2026-11-22,completed,4,3,1,0.5,,,\n"), Fail);
     assert_eq!(of(""), Fail);
     let rows = "failover,2026-03-01,completed,4,3,1,2,,,\n";
     let report = examine(&[("recovery-exercises", &format!("{header}{rows}"))]);
@@ -268,15 +390,38 @@ fleet-db,connections,93,90,INFRA-7
 fleet-db,memory,85,90,
 fleet-db,iops,140,,
 fleet-db,swap,,,
+vm,share,0.97,,
+vm,small share,0.79,,
+vm,small percentage,0.97%,,
+vm,share of a share,0.97,0.8,
+vm,below a share,0.6,0.8,
+vm,above a share,85,0.8,
+vm,between,50,0.8,
+vm,limit,99.9,500,
+vm,no plan,98,,no
+vm,plan to come,98,,not planned yet
 ";
     let report = examine(&[("capacity", capacity)]);
-    let of = |metric: &str| {
-        outcome(
-            &report,
-            "capacity-sufficient",
-            &format!("fleet-db {metric}"),
-        )
-    };
+    let about = |subject: &str| outcome(&report, "capacity-sufficient", subject);
+    let of = |metric: &str| about(&format!("fleet-db {metric}"));
+    for (metric, expected) in [
+        ("share", Inconclusive),
+        ("small share", Pass),
+        ("small percentage", Pass),
+        ("share of a share", Fail),
+        ("below a share", Pass),
+        ("above a share", Fail),
+        ("between", Inconclusive),
+        ("limit", Inconclusive),
+        ("no plan", Fail),
+        ("plan to come", Fail),
+    ] {
+        assert_eq!(about(&format!("vm {metric}")).0, expected, "{metric}");
+    }
+    assert_eq!(
+        about("vm share").1,
+        "0.97 may be a percentage or a share of one (write it with `%`)"
+    );
     assert_eq!(of("storage"), (Pass, "79.9 %".to_owned()));
     assert_eq!(of("cpu"), (Fail, "81 %, nothing is planned".to_owned()));
     assert_eq!(
@@ -296,6 +441,8 @@ fn a_review_of_capacity_needs_a_reviewer() {
     };
     assert_eq!(of("2026-09-01,Priya\n"), Pass);
     assert_eq!(of("2026-09-01,TBD\n"), Fail);
+    assert_eq!(of("2026-09-01,pending\n"), Fail);
+    assert_eq!(of("2026-11-22,Priya\n"), Fail);
     assert_eq!(of("2026-08-01,Priya\n"), Fail);
     assert_eq!(of("1.9.2026,Priya\n"), Fail);
 }
@@ -307,6 +454,11 @@ api,2026-08,99.99,99.9,
 api,2026-09,99.2,99.9,INC-4
 api,2026-10,99.5,99.9,
 web,2026-09-01,100,99.9,
+credited,2026-10,97.0,99.9,no
+shares,2026-10,0.9996,0.9995,
+mixed,2026-10,97.0,0.999,
+mixed,2026-09,99.95,0.999,
+later,2026-12,100,99.9,
 ";
     let report = examine(&[("uptime", uptime)]);
     let of = |subject: &str| outcome(&report, "uptime-as-committed", subject);
@@ -319,6 +471,14 @@ web,2026-09-01,100,99.9,
         of("api 2026-10"),
         (Fail, "99.5 %, not followed up".to_owned())
     );
+    assert_eq!(
+        of("credited 2026-10"),
+        (Fail, "97 %, not followed up".to_owned())
+    );
+    assert_eq!(of("shares 2026-10").0, Pass);
+    assert_eq!(of("mixed 2026-10").0, Inconclusive);
+    assert_eq!(of("mixed 2026-09").0, Pass);
+    assert_eq!(of("later 2026-12").0, Inconclusive);
     assert_eq!(of("web 2026-08"), (Fail, "the month is missing".to_owned()));
     assert_eq!(of("web 2026-10"), (Fail, "the month is missing".to_owned()));
     assert!(

@@ -1,11 +1,13 @@
 //! Backups: made in time, repeated where they failed, kept long enough and somewhere else too.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use tickmark_plugin::Moment;
 use tickmark_plugin::prelude::*;
-use tickmark_plugin::register::Record;
+use tickmark_plugin::register::{Faults, Record};
+use tickmark_plugin::words::yes_no;
 
+use super::named;
 use crate::registers::Registers;
 use crate::specs::{
     COPY, ENCRYPTED, ENDED, Ended, RESOURCE, RETENTION_DAYS, RPO_HOURS, STARTED, STATUS,
@@ -47,15 +49,34 @@ fn job(record: &Record<'_>) -> Result<(Moment, Ended), Problem> {
     let ended = record
         .choice(&STATUS, ENDED)?
         .ok_or_else(|| record.problem("the job states no status"))?;
+    // What is planned may be to come; what has ended may not.
+    if ended != Ended::NotYet && hours_ago(record, started) < -CLOCK_HOURS {
+        return Err(record.problem(format!(
+            "the job began {started}, which is after the log was collected"
+        )));
+    }
     Ok((started, ended))
+}
+
+/// By how much the clocks of two systems may differ.
+const CLOCK_HOURS: f64 = 0.1;
+
+/// The hours from a moment to the one whose state a record shows. Whole days where only the day is known.
+fn hours_ago(record: &Record<'_>, from: Moment) -> f64 {
+    if from.is_whole_day() {
+        Moment::from(record.shown_on()).hours_since(from)
+    } else {
+        record.shown_at().hours_since(from)
+    }
 }
 
 /// Everything that has to be backed up is backed up in time
 ///
 /// For each resource of the inventory the log holds good backups at most its recovery point objective
-/// apart (with a grace for jobs that move within their window), up to the day on which the log was
-/// collected. A resource without a job in the log is not backed up. Source of the default: see
-/// `backup-every-hours`.
+/// apart (with a grace for jobs that move within their window), up to the moment at which the log was
+/// collected, or the end of that day where its provenance states no time. A log that states only days is
+/// held against objectives of a day and more; it cannot show a shorter one. A resource without a job in the
+/// log is not backed up. Source of the default: see `backup-every-hours`.
 #[control(
     severity = High,
     method = Records,
@@ -86,48 +107,83 @@ pub(crate) fn backups_run_in_time(registers: &Registers<'_, '_>, findings: &mut 
                 Some(hours) => u32::try_from(hours).unwrap_or(u32::MAX),
                 None => config.backup_every_hours,
             };
-            let limit = f64::from(every) + f64::from(config.backup_grace_hours);
             let expected = format!("a good backup every {every} hours");
-            let good: Vec<&(Moment, Ended, Record<'_>)> = jobs
-                .get(&resource)
-                .into_iter()
-                .flatten()
-                .filter(|(_, ended, _)| *ended == Ended::Well)
-                .collect();
-            let finding = match good.last() {
-                None => match unclear.get(&resource) {
-                    Some(problem) => record.inconclusive().actual(&problem.message),
-                    None => record.fail().actual("no good backup in the log"),
-                },
-                Some((last, _, job)) => {
-                    let shown = Moment::from(job.shown_on());
-                    let open = shown.hours_since(*last);
-                    let gap = good
-                        .windows(2)
-                        .map(|pair| (pair[1].0.hours_since(pair[0].0), &pair[1]))
-                        .find(|(gap, _)| *gap > limit);
-                    if open > limit {
-                        record
-                            .fail()
-                            .actual(format!("the last good backup began {last}"))
-                            .at(job.place())
-                    } else if let Some((gap, (until, _, job))) = gap {
-                        record
-                            .fail()
-                            .actual(format!(
-                                "{gap:.0} hours without a good backup until {until}"
-                            ))
-                            .at(job.place())
-                    } else {
-                        record
-                            .pass()
-                            .actual(format!("{} good backups, the last {last}", good.len()))
-                            .at(job.place())
-                    }
-                }
+            let ended_well = |jobs: &&Jobs<'_>| jobs.iter().any(|(_, how, _)| *how == Ended::Well);
+            let finding = match (
+                jobs.get(&resource).filter(ended_well),
+                unclear.get(&resource),
+            ) {
+                (Some(jobs), _) => in_time(record, jobs, every, config.backup_grace_hours),
+                (None, Some(problem)) => record.inconclusive().actual(&problem.message),
+                (None, None) => record.fail().actual("no good backup in the log"),
             };
             Ok(Some(finding.expected(expected)))
         });
+}
+
+/// Judges in time the jobs of a resource, of which at least one ended well.
+fn in_time(record: &Record<'_>, jobs: &Jobs<'_>, every: u32, grace: u32) -> Finding {
+    const DAY: u32 = 24;
+    let limit = f64::from(every) + f64::from(grace);
+    let good: Vec<&(Moment, Ended, Record<'_>)> = jobs
+        .iter()
+        .filter(|(_, ended, _)| *ended == Ended::Well)
+        .collect();
+    // Of several logs the one that was collected last shows what is missing by now.
+    let newest = jobs
+        .iter()
+        .map(|(.., job)| job)
+        .max_by_key(|job| job.shown_at());
+    let (Some((last, _, job)), Some(newest)) = (good.last(), newest) else {
+        return record.fail().actual("no good backup in the log");
+    };
+    if hours_ago(newest, *last) > limit {
+        return too_old(record, newest, *last, limit).at(job.place());
+    }
+    let gap = good
+        .windows(2)
+        .map(|pair| (pair[1].0.hours_since(pair[0].0), pair[1]))
+        .find(|(gap, _)| *gap > limit);
+    if let Some((gap, (until, _, job))) = gap {
+        return record
+            .fail()
+            .actual(format!(
+                "{gap:.0} hours without a good backup until {until}"
+            ))
+            .at(job.place());
+    }
+    let days_alone = good.iter().any(|(started, ..)| started.is_whole_day());
+    let finding = if days_alone && every < DAY {
+        record.inconclusive().actual(format!(
+            "the last on {last}, and days alone cannot show a backup every {every} hours (export the \
+             times too)"
+        ))
+    } else {
+        let told = if days_alone { " (by the day)" } else { "" };
+        record.pass().actual(format!(
+            "{} good backups, the last {last}{told}",
+            good.len()
+        ))
+    };
+    finding.at(job.place())
+}
+
+/// What is wrong with a last good backup that was too long ago when its log was collected: that, or that
+/// nobody said at what time of the day this was.
+fn too_old(record: &Record<'_>, log: &Record<'_>, last: Moment, limit: f64) -> Finding {
+    let shown = log.shown_on();
+    // The end of a day whose time is not stated belongs to the next one.
+    let has_time = log.shown_at().day() <= shown;
+    if has_time || Moment::from(shown).hours_since(last) > limit {
+        record
+            .fail()
+            .actual(format!("the last good backup began {last}"))
+    } else {
+        record.inconclusive().actual(format!(
+            "the last good backup began {last}, and at what time of {shown} the log was collected is \
+             not stated (state it in the provenance)"
+        ))
+    }
 }
 
 /// A failed backup is repeated in time
@@ -145,7 +201,7 @@ pub(crate) fn backups_run_in_time(registers: &Registers<'_, '_>, findings: &mut 
 pub(crate) fn failed_backups_repeated(registers: &Registers<'_, '_>, findings: &mut Findings<'_>) {
     let (jobs, _) = jobs_by_resource(registers);
     let hours = registers.config().failed_backup_hours;
-    let mut seen: BTreeMap<String, bool> = BTreeMap::new();
+    let mut seen = BTreeSet::new();
     registers
         .backup_jobs
         .judge(findings, &[&RESOURCE, &STARTED, &STATUS], |record| {
@@ -153,13 +209,16 @@ pub(crate) fn failed_backups_repeated(registers: &Registers<'_, '_>, findings: &
             let resource = record
                 .name(&RESOURCE)
                 .ok_or_else(|| record.problem("the job names no resource"))?;
-            if ended != Ended::Badly {
+            if ended == Ended::NotYet {
+                return Ok(Some(not_ended(record, started, hours)));
+            }
+            if ended == Ended::Well {
                 // One finding for each resource is enough; its jobs are a log.
-                let fresh = seen.insert(resource, true).is_none();
+                let fresh = seen.insert(resource);
                 return Ok(fresh.then(|| {
                     record
                         .pass()
-                        .expected("no failure without a good backup after it")
+                        .expected(NO_FAILURE)
                         .actual("the job did not fail")
                 }));
             }
@@ -169,7 +228,7 @@ pub(crate) fn failed_backups_repeated(registers: &Registers<'_, '_>, findings: &
                 .flatten()
                 .find(|(later, how, _)| *how == Ended::Well && *later >= started)
                 .map(|(later, ..)| *later);
-            seen.insert(resource, true);
+            seen.insert(resource);
             Ok(Some(record.done_within(
                 "followed by a good backup",
                 started,
@@ -179,10 +238,28 @@ pub(crate) fn failed_backups_repeated(registers: &Registers<'_, '_>, findings: &
         });
 }
 
+const NO_FAILURE: &str = "no failure without a good backup after it";
+
+/// Judges a job of which the log does not say how it ended.
+fn not_ended(record: &Record<'_>, started: Moment, hours: u32) -> Finding {
+    let status = record.raw(&STATUS);
+    let finding = if hours_ago(record, started) > f64::from(hours) {
+        record.inconclusive().actual(format!(
+            "`{status}` since {started}, and how it ended is not stated (export the log again)"
+        ))
+    } else {
+        record
+            .not_applicable()
+            .actual(format!("`{status}` since {started}"))
+    };
+    finding.expected(NO_FAILURE)
+}
+
 /// Backups are kept long enough, encrypted and held in another place too
 ///
 /// A backup beside what it protects burns with it; one that is deleted early cannot undo a mistake that
-/// is found late. Source of the default: see `backup-retention-days`.
+/// is found late. Where the copy is has to be named; `yes` names no place. Source of the default: see
+/// `backup-retention-days`.
 #[control(
     severity = Medium,
     method = Records,
@@ -199,37 +276,34 @@ pub(crate) fn backups_kept_and_copied(registers: &Registers<'_, '_>, findings: &
     registers
         .backup_inventory
         .judge(findings, &needs, |record| {
-            let mut wrong = Vec::new();
+            let mut faults = Faults::new();
             match record.count(&RETENTION_DAYS)? {
-                None => wrong.push("no retention stated".to_owned()),
-                Some(days) if days < least => wrong.push(format!("kept for {days} days")),
+                None => faults.wrong("no retention stated"),
+                Some(days) if days < least => faults.wrong(format!("kept for {days} days")),
                 Some(_) => {}
             }
             match record.flag(&ENCRYPTED)? {
-                None => wrong.push("encryption not stated".to_owned()),
-                Some(false) => wrong.push("not encrypted".to_owned()),
+                None => faults.wrong("encryption not stated"),
+                Some(false) => faults.wrong("not encrypted"),
                 Some(true) => {}
             }
-            let copy = record.text(&COPY).filter(|text| {
-                !matches!(
-                    tickmark_plugin::words::key(text).as_str(),
-                    "no" | "false" | "0"
-                )
-            });
-            if copy.is_none() {
-                wrong.push("no copy in another place".to_owned());
+            let stated = record.raw(&COPY);
+            if named(record, &COPY).is_none() {
+                if yes_no(stated) == Some(true) {
+                    faults.unclear(format!(
+                        "in which place the copy is is not stated (`{stated}`)"
+                    ));
+                } else {
+                    faults.wrong("no copy in another place");
+                }
             }
-            let finding = if wrong.is_empty() {
-                record.pass().actual(format!(
-                    "kept for {} days, encrypted, copy in {}",
-                    record.raw(&RETENTION_DAYS),
-                    copy.unwrap_or_default()
-                ))
-            } else {
-                record.fail().actual(wrong.join(", "))
-            };
-            Ok(Some(finding.expected(format!(
-                "kept for at least {least} days, encrypted, with a copy in another place"
-            ))))
+            Ok(Some(faults.finding(
+                record,
+                &format!("kept for at least {least} days, encrypted, with a copy in another place"),
+                &format!(
+                    "kept for {} days, encrypted, copy in {stated}",
+                    record.raw(&RETENTION_DAYS)
+                ),
+            )))
         });
 }

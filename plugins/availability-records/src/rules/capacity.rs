@@ -1,8 +1,9 @@
 //! Capacity and uptime.
 
 use tickmark_plugin::prelude::*;
-use tickmark_plugin::register::Recurrence;
+use tickmark_plugin::register::{Field, Record, Recurrence};
 
+use super::{day_done, named};
 use crate::registers::Registers;
 use crate::specs::{
     AVAILABILITY, CREDITED, DATE, METRIC, MONTH, PEAK, PLAN, RESOURCE, REVIEWER, SERVICE, TARGET,
@@ -11,8 +12,10 @@ use crate::specs::{
 
 /// Nothing runs out of capacity without a plan
 ///
-/// The highest use of each resource stays below its threshold, or an extension is planned. Source of the
-/// default: see `capacity-percent`.
+/// The highest use of each resource stays below its threshold, or an extension is planned in a ticket that is
+/// named. Some monitoring (that of Google Cloud, for one) exports shares of one, so that a figure up to 1
+/// without `%` counts only where it says the same as a share and as a percentage. Source of the default: see
+/// `capacity-percent`.
 #[control(
     severity = Medium,
     method = Records,
@@ -25,25 +28,84 @@ pub(crate) fn capacity_sufficient(registers: &Registers<'_, '_>, findings: &mut 
     registers
         .capacity
         .judge(findings, &[&RESOURCE, &METRIC, &PEAK], |record| {
-            let limit = record.number(&THRESHOLD)?.unwrap_or(standard);
-            let expected = format!("at most {limit} %, or a planned extension");
-            let Some(peak) = record.number(&PEAK)? else {
+            let limit = Share::of(record, &THRESHOLD)?.unwrap_or(Share::percent(standard));
+            let expected = format!("at most {} %, or a planned extension", limit.written);
+            let Some(peak) = Share::of(record, &PEAK)? else {
                 return Ok(Some(
                     record.inconclusive().expected(expected).actual("no figure"),
                 ));
             };
-            let finding = match record.text(&PLAN) {
-                _ if !(0.0..=100.0).contains(&peak) => record
-                    .inconclusive()
-                    .actual(format!("{peak} is no percentage")),
-                _ if peak <= limit => record.pass().actual(format!("{peak} %")),
-                Some(plan) => record.pass().actual(format!("{peak} %, {plan} is planned")),
-                None => record
+            let written = peak.written;
+            let finding = match (limit.at_least(peak), named(record, &PLAN)) {
+                (None, _) => record.inconclusive().actual(unclear(peak, limit)),
+                (Some(true), _) => record.pass().actual(format!("{written} %")),
+                (Some(false), Some(plan)) => record
+                    .pass()
+                    .actual(format!("{written} %, {plan} is planned")),
+                (Some(false), None) => record
                     .fail()
-                    .actual(format!("{peak} %, nothing is planned")),
+                    .actual(format!("{written} %, nothing is planned")),
             };
             Ok(Some(finding.expected(expected)))
         });
+}
+
+/// A figure in percent, which some tools export as a share of one.
+#[derive(Debug, Clone, Copy)]
+struct Share {
+    written: f64,
+    /// Up to 1 and without `%`, so that it may be either.
+    either: bool,
+}
+
+impl Share {
+    fn percent(written: f64) -> Self {
+        Self {
+            written,
+            either: false,
+        }
+    }
+
+    /// A field's figure. What is no percentage is a problem.
+    fn of(record: &Record<'_>, field: &Field) -> Result<Option<Self>, Problem> {
+        let Some(written) = record.number(field)? else {
+            return Ok(None);
+        };
+        if !(0.0..=100.0).contains(&written) {
+            return Err(record.problem(format!(
+                "`{}` is {written}, which is no percentage",
+                field.name
+            )));
+        }
+        let either = written > 0.0 && written <= 1.0 && !record.raw(field).ends_with('%');
+        Ok(Some(Self { written, either }))
+    }
+
+    /// The percentage, where figures that may be a share are taken for one.
+    fn as_share(self) -> f64 {
+        if self.either {
+            self.written * 100.0
+        } else {
+            self.written
+        }
+    }
+
+    /// Whether it is at least another one. Nothing where that depends on what a figure means; two figures of
+    /// one row are of one kind.
+    fn at_least(self, other: Self) -> Option<bool> {
+        let percent = self.written >= other.written;
+        let share = self.as_share() >= other.as_share();
+        (percent == share).then_some(percent)
+    }
+}
+
+/// Why two figures cannot be compared.
+fn unclear(one: Share, other: Share) -> String {
+    let figure = if one.either { one } else { other };
+    format!(
+        "{} may be a percentage or a share of one (write it with `%`)",
+        figure.written
+    )
 }
 
 /// Capacity is reviewed every quarter
@@ -66,8 +128,8 @@ pub(crate) fn capacity_reviewed(registers: &Registers<'_, '_>, findings: &mut Fi
         findings,
         &[&DATE, &REVIEWER],
         recurrence,
-        |record| match record.text(&REVIEWER) {
-            Some(_) => record.day(&DATE),
+        |record| match record.reference(&REVIEWER) {
+            Some(_) => day_done(record, &DATE),
             None => Ok(None),
         },
     );
@@ -75,7 +137,9 @@ pub(crate) fn capacity_reviewed(registers: &Registers<'_, '_>, findings: &mut Fi
 
 /// Services are as available as committed, or a shortfall is followed up
 ///
-/// Each month of each service is held against its target, and the last full months are all there.
+/// Each month of each service is held against its target, and the last full months are all there. A shortfall
+/// is followed up in a ticket that is named. Figures up to 1 without `%` count only where they say the same as
+/// a share of one and as a percentage.
 #[control(
     severity = Medium,
     method = Records,
@@ -93,29 +157,33 @@ pub(crate) fn uptime_as_committed(registers: &Registers<'_, '_>, findings: &mut 
         return;
     }
     uptime.examine(findings, &needs, |record| {
-        let (Some(availability), Some(target)) =
-            (record.number(&AVAILABILITY)?, record.number(&TARGET)?)
-        else {
+        let (Some(availability), Some(target)) = (
+            Share::of(record, &AVAILABILITY)?,
+            Share::of(record, &TARGET)?,
+        ) else {
             return Ok(Some(
                 record
                     .inconclusive()
                     .actual("availability or target not stated"),
             ));
         };
-        let finding = match record.text(&CREDITED) {
-            _ if !(0.0..=100.0).contains(&availability) => record
+        let written = availability.written;
+        let finding = match (availability.at_least(target), named(record, &CREDITED)) {
+            _ if is_to_come(record) => record
                 .inconclusive()
-                .actual(format!("{availability} is no percentage")),
-            _ if availability >= target => record.pass().actual(format!("{availability} %")),
-            Some(ticket) => record
+                .actual("the month is to come, or was when the register was collected"),
+            (None, _) => record.inconclusive().actual(unclear(availability, target)),
+            (Some(true), _) => record.pass().actual(format!("{written} %")),
+            (Some(false), Some(ticket)) => record
                 .pass()
-                .actual(format!("{availability} %, followed up in {ticket}")),
-            None => record
+                .actual(format!("{written} %, followed up in {ticket}")),
+            (Some(false), None) => record
                 .fail()
-                .actual(format!("{availability} %, not followed up")),
+                .actual(format!("{written} %, not followed up")),
         };
         Ok(Some(finding.expected(format!(
-            "at least {target} %, or a shortfall followed up"
+            "at least {} %, or a shortfall followed up",
+            target.written
         ))))
     });
     for (service, month) in missing_months(registers) {
@@ -127,6 +195,17 @@ pub(crate) fn uptime_as_committed(registers: &Registers<'_, '_>, findings: &mut 
         );
     }
     findings.complete(uptime.files().to_vec());
+}
+
+/// Whether a row is about a month that begins after the day that it shows.
+fn is_to_come(record: &Record<'_>) -> bool {
+    let shown = record.shown_on();
+    // As rows are found by month below; a month that is written in another form is found missing there.
+    record
+        .raw(&MONTH)
+        .get(..7)
+        .and_then(|month| Day::parse(&format!("{month}-01")).ok())
+        .is_some_and(|first| first > shown)
 }
 
 /// The full months before the as-of date that a service has no row for.

@@ -5,6 +5,8 @@ mod capacity;
 mod recovery;
 
 use tickmark_plugin::prelude::*;
+use tickmark_plugin::register::{Field, Record};
+use tickmark_plugin::words::words;
 
 use crate::registers::Registers;
 
@@ -24,3 +26,30 @@ pub(crate) const RULES: &[Rule<Judge>] = &[
     capacity::capacity_reviewed,
     capacity::uptime_as_committed,
 ];
+
+/// What a field names: a ticket, a region. [`Record::reference`] knows most texts that name nothing; `no
+/// ticket` and `none yet` name nothing either.
+fn named<'a>(record: &Record<'a>, field: &Field) -> Option<&'a str> {
+    record.reference(field).filter(|text| {
+        let text = words(text);
+        let (first, rest) = text.split_once(' ').unwrap_or((&text, ""));
+        match first {
+            // `No. 12` is the number of something.
+            "no" => rest.starts_with(|letter: char| letter.is_ascii_digit()),
+            first => !["missing", "never", "none", "nothing", "without"].contains(&first),
+        }
+    })
+}
+
+/// A day on which something was done. One after the day that the record shows is a problem: nobody can have
+/// seen it.
+fn day_done(record: &Record<'_>, field: &Field) -> Result<Option<Day>, Problem> {
+    let shown = record.shown_on();
+    match record.day(field)? {
+        Some(day) if day > shown => Err(record.problem(format!(
+            "`{}` is {day}, which is after {shown}, the day that the record shows",
+            field.name
+        ))),
+        day => Ok(day),
+    }
+}

@@ -3,6 +3,7 @@
 use tickmark_plugin::prelude::*;
 use tickmark_plugin::register::{Record, Recurrence, Register};
 
+use super::{day_done, named};
 use crate::registers::Registers;
 use crate::specs::{
     DATE, ENDED, Ended, ISSUE, ISSUE_CLOSED, ISSUE_DUE, RESOURCE, RPO_ACHIEVED, RPO_TARGET,
@@ -12,8 +13,8 @@ use crate::specs::{
 /// The day of a test that ended well, if it did.
 fn done_well(record: &Record<'_>) -> Result<Option<Day>, Problem> {
     match record.choice(&STATUS, ENDED)? {
-        Some(Ended::Well) => record.day(&DATE),
-        Some(Ended::Badly | Ended::NotYet) | None => Ok(None),
+        Some(Ended::Well) => day_done(record, &DATE),
+        Some(Ended::Badly | Ended::BrokenOff | Ended::NotYet) | None => Ok(None),
     }
 }
 
@@ -49,7 +50,7 @@ pub(crate) fn restores_tested(registers: &Registers<'_, '_>, findings: &mut Find
                 .ok_or_else(|| record.problem("the row names no resource"))?;
             let mut last: Option<(Day, Location)> = None;
             for test in by_resource.get(&resource).into_iter().flatten() {
-                if let Some(day) = done_well(test)?.filter(|day| *day <= as_of)
+                if let Some(day) = done_well(test)?
                     && last.as_ref().is_none_or(|(latest, _)| day > *latest)
                 {
                     last = Some((day, test.place()));
@@ -118,8 +119,8 @@ pub(crate) fn recovery_exercised(registers: &Registers<'_, '_>, findings: &mut F
         recurrence,
         |record| match record.choice(&STATUS, ENDED)? {
             // An exercise that missed its targets was an exercise.
-            Some(Ended::Well | Ended::Badly) => record.day(&DATE),
-            Some(Ended::NotYet) | None => Ok(None),
+            Some(Ended::Well | Ended::Badly) => day_done(record, &DATE),
+            Some(Ended::BrokenOff | Ended::NotYet) | None => Ok(None),
         },
     );
 }
@@ -155,14 +156,14 @@ pub(crate) fn recovery_exercises_met_targets(
 
 type Field = tickmark_plugin::register::Field;
 
-/// Judges each test: it ended well within its targets, or what went wrong is closed or not yet due.
+/// Judges each test: it ended well within its targets, or what went wrong is closed or not yet due. One that
+/// was broken off reached no target and missed none.
 fn targets_met(
     tests: &Register,
     findings: &mut Findings<'_>,
     needs: &[&Field],
     targets: &[(&Field, &Field, &str)],
 ) {
-    let as_of = tests.as_of();
     let all: Vec<&Field> = needs
         .iter()
         .copied()
@@ -172,16 +173,22 @@ fn targets_met(
                 .flat_map(|(target, achieved, _)| [*target, *achieved]),
         )
         .collect();
+    let as_of = tests.as_of();
     tests.judge(findings, &all, |record| {
         let ended = record
             .choice(&STATUS, ENDED)?
             .ok_or_else(|| record.problem("the test states no result"))?;
-        let day = record
-            .day(&DATE)?
-            .ok_or_else(|| record.problem("the test states no day"))?;
-        if ended == Ended::NotYet || day > as_of {
+        if ended == Ended::NotYet {
             return Ok(None);
         }
+        let expected = "targets met, or an issue that is closed or not yet due";
+        if ended == Ended::BrokenOff {
+            return Ok(Some(record.not_applicable().expected(expected).actual(
+                format!("it ended as `{}` and shows nothing", record.raw(&STATUS)),
+            )));
+        }
+        let day =
+            day_done(record, &DATE)?.ok_or_else(|| record.problem("the test states no day"))?;
         let mut missed = Vec::new();
         if ended == Ended::Badly {
             missed.push(format!("it ended as `{}`", record.raw(&STATUS)));
@@ -201,7 +208,6 @@ fn targets_met(
                 )),
             }
         }
-        let expected = "targets met, or an issue that is closed or not yet due";
         if missed.is_empty() {
             return Ok(Some(
                 record.pass().expected(expected).actual(met.join("; ")),
@@ -209,14 +215,14 @@ fn targets_met(
         }
         let missed = missed.join("; ");
         let finding = match (
-            record.text(&ISSUE),
-            record.day(&ISSUE_CLOSED)?,
+            named(record, &ISSUE),
+            day_done(record, &ISSUE_CLOSED)?,
             record.day(&ISSUE_DUE)?,
         ) {
             (None, ..) => record
                 .fail()
                 .actual(format!("{missed}; no issue follows it up")),
-            (Some(issue), Some(closed), _) if closed <= as_of && closed >= day => record
+            (Some(issue), Some(closed), _) if closed >= day => record
                 .pass()
                 .actual(format!("{missed}; {issue} closed on {closed}")),
             (Some(issue), _, Some(due)) if due >= as_of => record
