@@ -304,10 +304,14 @@ pub(crate) const ENDED: &[Choice<Ended>] = &[
         "running",
         &[
             "queued",
+            "pending",
             "pending run",
+            "scheduled",
+            "deferred",
             "in progress",
             "started",
             "up for retry",
+            "up for reschedule",
         ],
     ),
 ];

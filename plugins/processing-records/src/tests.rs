@@ -1,6 +1,6 @@
 //! The plugin on registers written here in the forms that tools export.
 
-use tickmark_plugin::Outcome::{self, Fail, Inconclusive, Pass};
+use tickmark_plugin::Outcome::{self, Fail, Inconclusive, NotApplicable, Pass};
 use tickmark_plugin::Report;
 use tickmark_plugin::testing::{MemoryEvidence, hold_damage, hold_manual, run};
 
@@ -64,6 +64,10 @@ billing,Priya,3,schemas/billing.json,2026-05-01
 old,Priya,1,schemas/old.json,2025-05-01
 blank,,,,
 planned,Priya,1,schemas/p.json,2027-01-01
+tomorrow,Priya,1,schemas/p.json,2026-11-22
+unspecified,Priya,1,not yet,2026-11-01
+drafted,Priya,draft,schemas/d.json,2026-11-01
+unowned,pending,1,no schema,2026-11-01
 ";
     let report = examine(&[("specifications", list), ("job-runs", RUNS)]);
     let of = |process| outcome(&report, "processing-specified", process);
@@ -71,6 +75,10 @@ planned,Priya,1,schemas/p.json,2027-01-01
     assert_eq!(of("old").0, Fail);
     assert_eq!(of("blank").1, "`owner`, `version`, `schema` not stated");
     assert_eq!(of("planned").0, Inconclusive);
+    assert_eq!(of("tomorrow").0, Inconclusive);
+    assert_eq!(of("unspecified").1, "`schema` not stated");
+    assert_eq!(of("drafted").1, "`version` not stated");
+    assert_eq!(of("unowned").1, "`owner`, `schema` not stated");
     assert_eq!(outcome(&report, "runs-specified", "billing").0, Pass);
     assert_eq!(outcome(&report, "runs-specified", "invoices").0, Fail);
 }
@@ -99,6 +107,104 @@ fn suites_pass_fail_or_show_nothing() {
         outcome(&report, "validation-tests-pass", "billing validation").0,
         Fail
     );
+}
+
+/// Suites as their runner's XML, and what is found about each subject.
+fn of_suites(suites: &str) -> Vec<(String, Outcome, String)> {
+    let text = format!("<testsuites>{suites}</testsuites>");
+    let report = examine(&[("validation-tests", &text)]);
+    let findings = report.findings.into_iter();
+    findings
+        .map(|one| (one.subject, one.outcome, one.actual))
+        .collect()
+}
+
+#[test]
+fn failures_that_are_only_counted_are_problems() {
+    const FILE: &str = "validation.xml";
+    let cases = "<testcase name=\"a\"/><testcase name=\"b\"/>";
+    for (suites, message) in [
+        (
+            format!(
+                "<testsuite name=\"ok\" tests=\"2\" failures=\"2\" errors=\"1\">{cases}</testsuite>"
+            ),
+            "the suite `ok` states 3 failures and errors and holds 0",
+        ),
+        (
+            "<testsuite name=\"import\" tests=\"0\" errors=\"1\"/>".to_owned(),
+            "the suite `import` states 1 failures and errors and holds 0",
+        ),
+        (
+            format!(
+                "<testsuite name=\"all\" failures=\"1\"><testsuite name=\"some\">{cases}</testsuite></testsuite>"
+            ),
+            "the suite `all` states 1 failures and errors and holds 0",
+        ),
+    ] {
+        let found = of_suites(&suites);
+        assert!(
+            found.contains(&(FILE.to_owned(), Inconclusive, message.to_owned())),
+            "{found:?}"
+        );
+    }
+    let text = format!(
+        "<testsuites tests=\"2\" failures=\"1\"><testsuite name=\"ok\">{cases}</testsuite></testsuites>"
+    );
+    let report = examine(&[("validation-tests", &text)]);
+    assert_eq!(
+        outcome(&report, "validation-tests-pass", FILE).0,
+        Inconclusive
+    );
+    let broken = "<testcase name=\"a\"><failure/></testcase>";
+    let found = of_suites(&format!(
+        "<testsuite name=\"one\" failures=\"2\">{broken}</testsuite>"
+    ));
+    assert_eq!(
+        found.iter().filter(|one| one.1 == Fail).count(),
+        1,
+        "{found:?}"
+    );
+    assert_eq!(found.len(), 2);
+}
+
+#[test]
+fn a_case_that_broke_twice_may_be_counted_once_or_twice() {
+    let case = "<testcase name=\"a\"><failure/><error/></testcase>";
+    for errors in [0, 1] {
+        let found = of_suites(&format!(
+            "<testsuite name=\"s\" tests=\"1\" failures=\"1\" errors=\"{errors}\">{case}</testsuite>"
+        ));
+        let [(subject, found, _)] = &found[..] else {
+            panic!("{found:?}");
+        };
+        assert_eq!((subject.as_str(), *found), ("s", Fail));
+    }
+}
+
+#[test]
+fn cases_that_were_not_run_are_skipped() {
+    // As GoogleTest writes a disabled case beside one that ran, and CTest one whose program is not there.
+    let run = "<testcase name=\"a\" status=\"run\" result=\"completed\"/>";
+    let disabled = "<testcase name=\"DISABLED_b\" status=\"notrun\" result=\"suppressed\"/>";
+    let missing = "<testcase name=\"c\" status=\"notrun\"><skipped message=\"\"/></testcase>";
+    let broken = "<testcase name=\"d\" status=\"fail\"/>";
+    let of = |cases: &str, skipped: usize| {
+        let found = of_suites(&format!(
+            "<testsuite name=\"s\" failures=\"0\" skipped=\"{skipped}\">{cases}</testsuite>"
+        ));
+        assert_eq!(found.len(), 1, "{found:?}");
+        (found[0].1, found[0].2.clone())
+    };
+    assert_eq!(
+        of(disabled, 0),
+        (Inconclusive, "all 1 cases were skipped".to_owned())
+    );
+    assert_eq!(of(disabled, 1).0, Inconclusive);
+    assert_eq!(of(missing, 1).0, Inconclusive);
+    assert_eq!(of(run, 0), (Pass, "1 cases passed, 0 skipped".to_owned()));
+    let both = format!("{run}{disabled}");
+    assert_eq!(of(&both, 0), (Pass, "1 cases passed, 1 skipped".to_owned()));
+    assert_eq!(of(broken, 0).0, Fail);
 }
 
 #[test]
@@ -144,7 +250,7 @@ R-6,yesterday,bad amount,
         ("R-1", Pass),
         ("R-2", Fail),
         ("R-3", Fail),
-        ("R-4", Pass),
+        ("R-4", NotApplicable),
         ("R-5", Fail),
         ("R-6", Inconclusive),
     ] {
@@ -170,6 +276,10 @@ fn runs_account_for_every_record() {
     );
     assert_eq!(of("invoices r2").0, Inconclusive);
     assert!(report.about("runs-reconcile", "billing r3").is_empty());
+    let report = examine(&[("job-runs", &RUNS.replace("2026-11-18T01", "2026-11-28T01"))]);
+    for control in ["runs-reconcile", "failed-runs-repeated"] {
+        assert_eq!(outcome(&report, control, "billing r1").0, Inconclusive);
+    }
 }
 
 #[test]
@@ -197,6 +307,30 @@ fn failed_runs_are_repeated_in_time() {
 }
 
 #[test]
+fn a_run_that_has_not_ended_is_no_success() {
+    let runs = "process,id,started,status
+orders,1,2026-01-20T10:00:00Z,queued
+orders,2,2026-11-21T05:00:00Z,running
+orders,3,2026-11-20T05:00:00Z,running
+orders,4,2026-12-20,scheduled
+orders,5,2026-11-20,pending
+orders,6,2026-11-19,pending
+";
+    let report = examine(&[("job-runs", runs)]);
+    for (run, expected) in [
+        ("1", Inconclusive),
+        ("2", NotApplicable),
+        ("3", Inconclusive),
+        ("4", NotApplicable),
+        ("5", NotApplicable),
+        ("6", Inconclusive),
+    ] {
+        let found = outcome(&report, "failed-runs-repeated", &format!("orders {run}"));
+        assert_eq!(found.0, expected, "{run}: {}", found.1);
+    }
+}
+
+#[test]
 fn deliveries_are_complete_and_go_where_they_may() {
     let deliveries = "delivery id,customer,generated,delivered
 D-1,Acme,10,10
@@ -205,11 +339,15 @@ D-3,Evil,10,10
 D-4,Former,1,1
 D-5,,1,
 D-6,Nobody's,1,1
+D-7,To be,1,1
+D-8,reports@ac-me.com,1,1
 ";
     let recipients = "customer,approved by,valid until
 ACME,Dana,
 Former,Dana,2026-01-01
 Nobody's,,
+To be,pending,
+reports@acme.com,Dana,
 ";
     let report = examine(&[("deliveries", deliveries), ("recipients", recipients)]);
     let complete = |id| outcome(&report, "deliveries-complete", id).0;
@@ -224,6 +362,8 @@ Nobody's,,
         ("D-4", Fail),
         ("D-5", Fail),
         ("D-6", Fail),
+        ("D-7", Fail),
+        ("D-8", Fail),
     ] {
         assert_eq!(authorised(id), expected, "{id}");
     }
@@ -238,8 +378,18 @@ maps,2026-11-01,100,1
 old,2026-10-01,100,0
 vacant,2026-11-01,0,0
 unsaid,2026-11-01,100,
-planned,2026-12-01,100,0
+planned,2026-12-01,,
+future,2026-11-01,100,0
+future,2026-12-01,100,0
+damaged,2026-11-01,100,1
+damaged,2026-12-01,100,0
 odd,soon,100,0
+evening,2026-11-20T02:00:00Z,100,0
+evening,2026-11-20T20:00:00Z,100,7
+mended,2026-11-20T20:00:00Z,100,0
+mended,2026-11-20T02:00:00Z,100,7
+untimed,2026-11-20,100,7
+untimed,2026-11-20T20:00:00Z,100,0
 ";
     let report = examine(&[("verifications", log)]);
     let of = |store| outcome(&report, "stored-items-verified", store);
@@ -252,7 +402,15 @@ odd,soon,100,0
     assert_eq!(of("vacant").0, Inconclusive);
     assert_eq!(of("unsaid").0, Inconclusive);
     assert_eq!(of("planned").0, Fail);
+    assert_eq!(of("future").0, Inconclusive);
+    assert_eq!(of("damaged").0, Fail);
     assert_eq!(of("odd").0, Inconclusive);
+    assert_eq!(
+        of("evening"),
+        (Fail, "7 of 100 items damaged on 2026-11-20".to_owned())
+    );
+    assert_eq!(of("mended").0, Pass);
+    assert_eq!(of("untimed").0, Fail);
 }
 
 #[test]

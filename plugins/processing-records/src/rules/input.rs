@@ -9,7 +9,8 @@ use crate::specs::{ID, REASON, REJECTED_AT, REVIEWED_AT};
 /// The tests of input validation pass
 ///
 /// Validation that is tested with bad input rejects bad input. Every suite has passing cases and none
-/// that fails; suites in `expected-suites` are there. A suite of skipped cases shows nothing.
+/// that fails; suites in `expected-suites` are there. A suite of skipped cases shows nothing, and one that
+/// states more failures than it holds, as where it could not be loaded, is unclear.
 #[control(
     severity = High,
     method = Records,

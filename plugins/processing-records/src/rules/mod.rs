@@ -8,6 +8,9 @@ mod stored;
 
 use tickmark_plugin::prelude::*;
 
+use tickmark_plugin::register::{Field, Record};
+use tickmark_plugin::words::words;
+
 use crate::registers::Registers;
 
 /// What decides a control.
@@ -25,3 +28,17 @@ pub(crate) const RULES: &[Rule<Judge>] = &[
     output::recipients_authorised,
     stored::stored_items_verified,
 ];
+
+/// What a field names: an owner, a document. [`Record::reference`] knows most texts that name nothing; `no
+/// schema` and `none yet` name nothing either.
+fn named<'a>(record: &Record<'a>, field: &Field) -> Option<&'a str> {
+    record.reference(field).filter(|text| {
+        let text = words(text);
+        let (first, rest) = text.split_once(' ').unwrap_or((&text, ""));
+        match first {
+            // `No. 12` is the number of something.
+            "no" => rest.starts_with(|letter: char| letter.is_ascii_digit()),
+            first => !["missing", "never", "nobody", "none", "nothing", "without"].contains(&first),
+        }
+    })
+}

@@ -3,6 +3,7 @@
 use tickmark_plugin::prelude::*;
 use tickmark_plugin::words::name;
 
+use super::named;
 use crate::registers::Registers;
 use crate::specs::{AUTHORISED_BY, DELIVERED, GENERATED, ID, RECIPIENT, UNTIL};
 
@@ -69,7 +70,7 @@ pub(crate) fn recipients_authorised(registers: &Registers<'_>, findings: &mut Fi
                 None => record
                     .fail()
                     .actual(format!("`{recipient}` is not on the list")),
-                Some(row) => match (row.text(&AUTHORISED_BY), row.day(&UNTIL)?) {
+                Some(row) => match (named(row, &AUTHORISED_BY), row.day(&UNTIL)?) {
                     (None, _) => record
                         .fail()
                         .actual(format!("nobody authorised `{recipient}`")),

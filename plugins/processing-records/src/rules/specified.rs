@@ -3,15 +3,18 @@
 use std::collections::BTreeSet;
 
 use tickmark_plugin::prelude::*;
+use tickmark_plugin::register::{Field, Record};
 use tickmark_plugin::words;
 
+use super::named;
 use crate::registers::Registers;
 use crate::specs::{ID, OWNER, PROCESS, REVIEWED, SCHEMA, VERSION};
 
 /// Every process has a current specification with an owner
 ///
 /// Whether output is right can be said only against what was specified. Each row names an owner, a
-/// version, the schema or document, and a review that is recent enough (`specification-review-days`).
+/// version, the schema or document, and a review that is recent enough (`specification-review-days`). Texts
+/// that name nothing, as `draft` and `not yet`, count as not stated.
 #[control(
     severity = Medium,
     method = Records,
@@ -26,9 +29,10 @@ pub(crate) fn processing_specified(registers: &Registers<'_>, findings: &mut Fin
     let as_of = registers.as_of;
     let needs = [&PROCESS, &OWNER, &VERSION, &SCHEMA, &REVIEWED];
     registers.specifications.judge(findings, &needs, |record| {
+        let shown = record.shown_on();
         let missing: Vec<&str> = [&OWNER, &VERSION, &SCHEMA]
             .into_iter()
-            .filter(|field| record.text(field).is_none())
+            .filter(|field| named(record, field).is_none() && !is_version(record, field))
             .map(|field| field.name)
             .collect();
         let finding = match record.day(&REVIEWED)? {
@@ -36,9 +40,9 @@ pub(crate) fn processing_specified(registers: &Registers<'_>, findings: &mut Fin
                 .fail()
                 .actual(format!("`{}` not stated", missing.join("`, `"))),
             None => record.fail().actual("never reviewed"),
-            Some(day) if day > as_of => record
-                .inconclusive()
-                .actual(format!("reviewed on {day}, which is to come")),
+            Some(day) if day > shown => record.inconclusive().actual(format!(
+                "reviewed on {day}, which is after {shown}, the day that the record shows"
+            )),
             Some(day) => record
                 .when(as_of.days_since(day) <= i64::from(most))
                 .actual(format!("{} reviewed on {day}", record.raw(&VERSION))),
@@ -47,6 +51,14 @@ pub(crate) fn processing_specified(registers: &Registers<'_>, findings: &mut Fin
             "owner, version and schema, reviewed at most {most} days before {as_of}"
         ))))
     });
+}
+
+/// Whether a field is the version and holds a number. `1` is a version, though elsewhere it says yes.
+fn is_version(record: &Record<'_>, field: &Field) -> bool {
+    *field == VERSION
+        && record
+            .text(field)
+            .is_some_and(|text| text.parse::<u32>().is_ok())
 }
 
 /// What runs is specified
