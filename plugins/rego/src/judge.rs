@@ -3,11 +3,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use tickmark_plugin::{
-    At, Attribute, Check, Document, Failure, Finding, Location, Report, Severity,
+    At, Attribute, Check, Failure, Finding, Location, Problem, Report, Severity,
 };
 
 use crate::DOCUMENTS;
 use crate::config::{Config, Decided, Exceptions, Warnings};
+use crate::lists::Judged;
 use crate::policies::{Policies, Question, Rule, documents};
 use crate::values::{self, Said, brief};
 
@@ -38,19 +39,23 @@ pub(crate) fn examine(check: &Check<'_, Config>) -> Result<Report, Failure> {
     let controls = examined(check, &policies, &mut report);
     if policies.problems.is_empty() {
         for item in check.items(DOCUMENTS) {
-            match documents(check, &item) {
-                Ok(documents) => {
-                    let single = documents.len() == 1;
-                    for document in &documents {
-                        let subject = subject(&document.root(), single);
-                        judge(check, &policies, &controls, document, &subject, &mut report);
-                    }
-                }
+            let documents = match documents(check, &item) {
+                Ok(documents) => documents,
                 Err(problem) => {
-                    for control in &controls {
-                        let id = &control.decided.control.id;
-                        report.named(id).problem(&item.path, &problem);
+                    undecided(&controls, &item.path, &problem, &mut report);
+                    continue;
+                }
+            };
+            for document in &documents {
+                match Judged::all(document.root(), policies.reads_lists) {
+                    Ok(all) => {
+                        let single = documents.len() == 1 && all.len() == 1;
+                        for judged in &all {
+                            let subject = subject(judged, single);
+                            judge(check, &policies, &controls, judged, &subject, &mut report);
+                        }
                     }
+                    Err(problem) => undecided(&controls, &item.path, &problem, &mut report),
                 }
             }
         }
@@ -123,12 +128,21 @@ fn examined<'a>(
     controls
 }
 
+/// Records for every control what stands in the way of judging a file.
+fn undecided(controls: &[Examined<'_>], subject: &str, problem: &Problem, report: &mut Report) {
+    for control in controls {
+        let id = &control.decided.control.id;
+        report.named(id).problem(subject, problem);
+    }
+}
+
 /// What a document is called: its path and, in a file of several or for an object of Kubernetes,
 /// what it calls itself.
-fn subject(root: &At<'_>, single: bool) -> String {
-    let path = root.place().path;
-    let text = |keys: &[&str]| root.path(keys).and_then(|at| at.as_str());
-    let name = match (text(&["kind"]), text(&["metadata", "name"])) {
+fn subject(judged: &Judged<'_>, single: bool) -> String {
+    let path = judged.at.place().path;
+    let text = |keys: &[&str]| judged.at.path(keys).and_then(|at| at.as_str());
+    let name = match (judged.kind(), text(&["metadata", "name"])) {
+        (Some(kind), _) if judged.is_list => format!("{path}: {kind}"),
         (Some(kind), Some(name)) => match text(&["metadata", "namespace"]) {
             Some(space) => format!("{path}: {kind} {space}/{name}"),
             None => format!("{path}: {kind} {name}"),
@@ -143,20 +157,14 @@ fn judge(
     check: &Check<'_, Config>,
     policies: &Policies,
     controls: &[Examined<'_>],
-    document: &Document,
+    judged: &Judged<'_>,
     subject: &str,
     report: &mut Report,
 ) {
-    let root = document.root();
-    let value = match values::of(&root) {
+    let root = &judged.at;
+    let value = match judged.value() {
         Ok(value) => value,
-        Err(problem) => {
-            for control in controls {
-                let id = &control.decided.control.id;
-                report.named(id).problem(subject, &problem);
-            }
-            return;
-        }
+        Err(problem) => return undecided(controls, subject, &problem, report),
     };
     let mut question = policies.about(value);
     let mut answers: BTreeMap<&Rule, Answer> = BTreeMap::new();
@@ -167,13 +175,13 @@ fn judge(
                 .entry(rule)
                 .or_insert_with(|| answer(&mut question, rule))
                 .clone();
-            verdict.add(check, &root, subject, rule, answer);
+            verdict.add(check, root, subject, rule, answer);
         }
         if control.rules.is_empty() {
             continue;
         }
         let mut findings = report.named(&control.decided.control.id);
-        for finding in verdict.conclude(control, &root, subject) {
+        for finding in verdict.conclude(control, root, subject) {
             findings.push(finding);
         }
     }

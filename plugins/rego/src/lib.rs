@@ -1,8 +1,8 @@
 //! Existing Rego policies, written for Conftest or OPA, as controls.
 //!
 //! `config` says which rules decide which control, `policies` loads them into the engine, `values`
-//! turns documents into the engine's values and its results into messages, and `judge` makes
-//! findings of them. `builtins` and `steps` stand in for what the engine would take from its host:
+//! turns documents into the engine's values and its results into messages, `lists` takes lists of
+//! Kubernetes apart, and `judge` makes findings of all that. `builtins` and `steps` stand in for what the engine would take from its host:
 //! a clock and a limit of time.
 //!
 //! # Example
@@ -23,6 +23,7 @@
 mod builtins;
 mod config;
 mod judge;
+mod lists;
 mod policies;
 mod steps;
 mod values;
@@ -56,8 +57,11 @@ impl Plugin for Rego {
          configuration names controls and the rules that decide each; without one an example is \
          shown. A result fails the control for its document; a document without any passes.
 
-A rule that does not exist, a policy that does not parse, an error, and a rule that takes too many \
-steps are inconclusive. A rule that looks for a field which is not there does not fire: that is how \
+The objects of a list of Kubernetes (`kubectl get` writes `kind: List`) are judged one by one; the \
+list as a whole is judged too where a policy reads `input.items`.
+
+A rule that does not exist, a policy that does not parse, an import of `data` that no policy and no \
+data provide, an error, and a rule that takes too many steps are inconclusive. A rule that looks for a field which is not there does not fire: that is how \
 Rego is, so write rules that deny what is missing. Unlike in Conftest, a rule that is just true is a \
 failure, and an error of a built-in function is not passed over.
 
@@ -86,7 +90,8 @@ The built-in functions of OPA are there but for: `crypto.*`, `glob.*`, `graphql.
             Input::new(
                 DOCUMENTS,
                 "The files that policies judge, each document as `input`: a Terraform plan (`terraform \
-                 show -json`), manifests of Kubernetes (`kubectl get -o yaml`), any JSON or YAML. \
+                 show -json`), manifests of Kubernetes (`kubectl get -o yaml`, whose lists are \
+                 judged object by object), any JSON or YAML. \
                  Name them in the check's `evidence`, because policies do not fit every file.",
             )
             .required()

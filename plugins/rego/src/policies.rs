@@ -5,6 +5,7 @@
 
 use std::collections::BTreeSet;
 
+use regorus::unstable::Expr;
 use regorus::{Engine, Value};
 use tickmark_plugin::{Check, Document, Failure, Item, Location, Problem};
 
@@ -47,6 +48,8 @@ pub(crate) struct Policies {
     /// The rules that except others.
     exceptions: BTreeSet<Rule>,
     pub(crate) files: Vec<Location>,
+    /// Whether a policy looks into lists of Kubernetes by itself.
+    pub(crate) reads_lists: bool,
     /// Why nothing can be decided, with the file.
     pub(crate) problems: Vec<(String, Problem)>,
 }
@@ -59,6 +62,7 @@ impl Policies {
             rules: Vec::new(),
             exceptions: BTreeSet::new(),
             files: Vec::new(),
+            reads_lists: false,
             problems: Vec::new(),
         };
         for item in check.items(POLICIES) {
@@ -71,6 +75,9 @@ impl Policies {
                 policies.problems.push((item.path.to_string(), problem));
             }
         }
+        if policies.problems.is_empty() {
+            policies.problems = policies.unprovided();
+        }
         policies.rules.sort();
         policies.rules.dedup();
         Ok(policies)
@@ -79,6 +86,10 @@ impl Policies {
     fn policy(&mut self, check: &Check<'_, Config>, item: &Item) -> Result<(), Problem> {
         let text = check.text(item)?;
         self.files.push(item.place());
+        // A policy that names its input otherwise may do anything with it.
+        self.reads_lists |= ["input.items", "\"items\"", "import input as"]
+            .iter()
+            .any(|reading| text.as_str().contains(reading));
         let path = item.path.to_string();
         if let Some(line) = too_deep(text.as_str()) {
             return Err(Problem::new(
@@ -156,6 +167,62 @@ impl Policies {
         Ok(())
     }
 
+    /// The imports of `data` that no policy and no data provide. What is imported so has no value, and a rule
+    /// that asks for it never fires.
+    fn unprovided(&mut self) -> Vec<(String, Problem)> {
+        let imports: Vec<(String, usize, Vec<String>)> = self
+            .engine
+            .get_modules()
+            .iter()
+            .flat_map(|module| &module.imports)
+            .filter_map(|import| {
+                let mut steps = Vec::new();
+                steps_of(&import.refr, &mut steps)?;
+                let path = import.span.source.get_path().clone();
+                let line = usize::try_from(import.span.line).unwrap_or(1);
+                let is_data = steps.first().is_some_and(|root| root == "data");
+                is_data.then(|| (path, line, steps.split_off(1)))
+            })
+            .collect();
+        imports
+            .into_iter()
+            .filter(|(_, _, steps)| !self.provides(steps))
+            .map(|(path, line, steps)| {
+                let message = format!(
+                    "`data.{}` is imported, and no policy and no data provide it (add its file to \
+                     `policies` or `data`)",
+                    values::message(&steps.join("."))
+                );
+                let problem = Problem::new(Location::line(&path, line), message);
+                (path, problem)
+            })
+            .collect()
+    }
+
+    /// Whether a path below `data` leads to a package, to a rule of one, or to data.
+    fn provides(&self, steps: &[String]) -> bool {
+        let packages = self
+            .engine
+            .get_policy_package_components()
+            .unwrap_or_default();
+        let by_policy = packages.iter().any(|package| {
+            let parts = &package.components;
+            match steps.strip_prefix(parts.as_slice()) {
+                Some([]) => true,
+                Some([rule, ..]) => self
+                    .engine
+                    .has_declared_rule_rooted_at(&package.source_file, rule)
+                    .unwrap_or(false),
+                None => parts.starts_with(steps),
+            }
+        });
+        let data = self.engine.get_data();
+        let found = steps.iter().try_fold(&data, |at, step| {
+            at.as_object().ok()?.get(&Value::from(step.as_str()))
+        });
+        by_policy || found.is_some()
+    }
+
     /// Everything that can be asked about one document.
     pub(crate) fn about(&self, document: Value) -> Question<'_> {
         let mut question = Question {
@@ -166,6 +233,26 @@ impl Policies {
         question.engine.set_input(question.document.clone());
         question
     }
+}
+
+/// The steps of a path, as in `data.lib["a-b"]`. Nothing for what is no path.
+fn steps_of(path: &Expr, steps: &mut Vec<String>) -> Option<()> {
+    match path {
+        Expr::Var { span, .. } => steps.push(span.text().to_owned()),
+        Expr::RefDot { refr, field, .. } => {
+            steps_of(refr, steps)?;
+            steps.push(field.0.text().to_owned());
+        }
+        Expr::RefBrack { refr, index, .. } => {
+            steps_of(refr, steps)?;
+            let Expr::String { value, .. } = index.as_ref() else {
+                return None;
+            };
+            steps.push(value.as_string().ok()?.to_string());
+        }
+        _ => return None,
+    }
+    Some(())
 }
 
 const EXCEPTION: &str = "exception";

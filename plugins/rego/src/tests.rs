@@ -320,6 +320,139 @@ fn documents_of_a_stream_are_judged_one_by_one() {
     );
 }
 
+/// Findings about documents with policies in several files.
+fn of_files(files: &[(&str, &str, &str)]) -> Vec<(String, Outcome)> {
+    let evidence = files
+        .iter()
+        .fold(MemoryEvidence::new(), |evidence, (input, path, content)| {
+            evidence.file(input, path, *content)
+        });
+    let report = run::<Rego>(&config(&["main.deny"], &json!({})), "2026-11-22", &evidence).unwrap();
+    let outcomes = report.outcomes("holds");
+    outcomes
+        .into_iter()
+        .map(|(subject, outcome)| (subject.to_owned(), outcome))
+        .collect()
+}
+
+const PRIVILEGED: &str = "package main\nimport rego.v1\ndeny contains \"privileged\" if {\n input.kind == \"Pod\"\n input.spec.privileged\n}\n";
+
+#[test]
+fn the_objects_of_a_list_are_judged_one_by_one() {
+    let of = |policy: &str, list: &str| {
+        let found = of_files(&[
+            ("policies", "policy/k8s.rego", policy),
+            ("documents", "pods.yaml", list),
+        ]);
+        let shorter = found.into_iter().map(|(subject, outcome)| {
+            let subject = subject.trim_start_matches("pods.yaml").to_owned();
+            (subject, outcome)
+        });
+        shorter.collect::<Vec<_>>()
+    };
+    let list = "apiVersion: v1\nkind: List\nmetadata: {resourceVersion: \"\"}\nitems:\n- {kind: Pod, metadata: {name: a}, spec: {privileged: true}}\n- {kind: Pod, metadata: {name: b}, spec: {}}\n";
+    let expected = [
+        (": Pod a".to_owned(), Outcome::Fail),
+        (": Pod b".to_owned(), Outcome::Pass),
+    ];
+    assert_eq!(of(PRIVILEGED, list), expected);
+    // The API states neither version nor kind of the elements of a typed list.
+    let typed = list
+        .replace("kind: List", "kind: PodList")
+        .replace("kind: Pod, ", "");
+    assert_eq!(of(PRIVILEGED, &typed), expected);
+    for wrong in [
+        list.replace("kind: Pod, ", ""),
+        list.replace("items:", "items: none\nothers:"),
+        list.replace("items:", "others:"),
+        list.replace("- {kind: Pod", "- 3\n- {kind: Pod"),
+    ] {
+        assert_eq!(
+            of(PRIVILEGED, &wrong),
+            [(String::new(), Outcome::Inconclusive)],
+            "{wrong}"
+        );
+    }
+    assert!(of(PRIVILEGED, "apiVersion: v1\nkind: List\nitems: []\n").is_empty());
+    // What only ends like a list is a document like any other.
+    let other = of(PRIVILEGED, "kind: AllowList\nmetadata: {name: x}\n");
+    assert_eq!(other, [(": AllowList x".to_owned(), Outcome::Pass)]);
+}
+
+#[test]
+fn a_policy_that_reads_lists_is_given_the_list_too() {
+    let policy = "package main\nimport rego.v1\ndeny contains \"privileged\" if {\n some pod in input.items\n pod.spec.privileged\n}\n";
+    let list = "kind: List\nitems:\n- {kind: Pod, metadata: {name: a}, spec: {privileged: true}}\n";
+    let found = of_files(&[
+        ("policies", "policy/k8s.rego", policy),
+        ("documents", "pods.yaml", list),
+    ]);
+    assert_eq!(
+        found,
+        [
+            ("pods.yaml: List".to_owned(), Outcome::Fail),
+            ("pods.yaml: Pod a".to_owned(), Outcome::Pass)
+        ]
+    );
+}
+
+#[test]
+fn an_import_that_nothing_provides_leaves_everything_undecided() {
+    let of = |import: &str, input: &str, other: &str| {
+        let policy = format!(
+            "package main\nimport rego.v1\nimport data.{import}\ndeny contains \"no\" if kubernetes.is_pod\n"
+        );
+        let path = format!(
+            "{input}/other.{}",
+            if input == "data" { "yaml" } else { "rego" }
+        );
+        let found = of_files(&[
+            ("policies", "policy/main.rego", &policy),
+            (input, &path, other),
+            ("documents", "pod.yaml", "kind: Pod\n"),
+        ]);
+        assert_eq!(found.len(), 1, "{found:?}");
+        found[0].clone()
+    };
+    let library = "package lib.kubernetes\nimport rego.v1\nis_pod if input.kind == \"Pod\"\n";
+    for (import, input, other, expected) in [
+        ("lib.kubernetes", "policies", library, Outcome::Fail),
+        ("lib as kubernetes", "policies", library, Outcome::Pass),
+        ("lib[\"kubernetes\"]", "policies", library, Outcome::Fail),
+        (
+            "lib.kubernetes.is_pod as kubernetes",
+            "policies",
+            library,
+            Outcome::Pass,
+        ),
+        (
+            "lib.kubernetes.is_job as kubernetes",
+            "policies",
+            library,
+            Outcome::Inconclusive,
+        ),
+        ("kubernetes", "policies", library, Outcome::Inconclusive),
+        (
+            "lib.kubernets as kubernetes",
+            "policies",
+            library,
+            Outcome::Inconclusive,
+        ),
+        (
+            "kubernetes",
+            "data",
+            "kubernetes: {is_pod: true}\n",
+            Outcome::Fail,
+        ),
+        ("kubernetes", "data", "kubernetes: {}\n", Outcome::Pass),
+        ("kubernetes", "data", "other: {}\n", Outcome::Inconclusive),
+    ] {
+        assert_eq!(of(import, input, other).1, expected, "{import} {other}");
+    }
+    let (subject, _) = of("kubernetes", "policies", library);
+    assert_eq!(subject, "policy/main.rego");
+}
+
 #[test]
 fn data_is_merged_at_the_root() {
     let policy = "package main\nimport rego.v1\ndeny contains \"no\" if not input.region in data.allowed.regions\n";

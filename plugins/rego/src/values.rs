@@ -1,5 +1,7 @@
 //! Documents as values of the engine, and the engine's results as messages with places.
 
+use std::collections::BTreeMap;
+
 use regorus::Value;
 use tickmark_plugin::{At, Kind, Location, Problem};
 
@@ -41,9 +43,21 @@ pub(crate) fn of(at: &At<'_>) -> Result<Value, Problem> {
         Kind::Object => at
             .members()
             .map(|(name, item)| Ok((name.into(), of(&item)?)))
-            .collect::<Result<std::collections::BTreeMap<Value, Value>, Problem>>()?
+            .collect::<Result<BTreeMap<Value, Value>, Problem>>()?
             .into(),
     })
+}
+
+/// An object of a document, with texts for members that it lacks.
+pub(crate) fn with(at: &At<'_>, more: &[(&str, &str)]) -> Result<Value, Problem> {
+    let mut members = at
+        .members()
+        .map(|(name, item)| Ok((name.into(), of(&item)?)))
+        .collect::<Result<BTreeMap<Value, Value>, Problem>>()?;
+    for &(name, text) in more {
+        members.entry(name.into()).or_insert_with(|| text.into());
+    }
+    Ok(members.into())
 }
 
 /// One thing that a rule said.
