@@ -104,6 +104,8 @@ impl<'a> Record<'a> {
         // Words with which no name begins, but many a way to say that there is none yet.
         const NO_BEGINNINGS: &[&str] = &[
             "awaiting",
+            "never",
+            "none",
             "not",
             "pending",
             "to be",
@@ -112,7 +114,9 @@ impl<'a> Record<'a> {
             "under discussion",
             "under investigation",
             "under review",
-            "will",
+            "will be",
+            "will come",
+            "will follow",
         ];
         let text = self.text(field)?;
         let words = crate::words::words(text);
@@ -123,7 +127,11 @@ impl<'a> Record<'a> {
         };
         let says_nothing = yes_no(text).is_some()
             || NO_NAMES.contains(&words.as_str())
-            || NO_BEGINNINGS.iter().any(begins);
+            || NO_BEGINNINGS.iter().any(begins)
+            || words.strip_prefix("no ").is_some_and(|rest| {
+                // `No. 42` is a number.
+                !rest.starts_with(|first: char| first.is_ascii_digit())
+            });
         (!says_nothing).then_some(text)
     }
 

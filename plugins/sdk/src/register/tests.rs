@@ -433,7 +433,8 @@ fn damage_never_makes_a_register_say_more() {
 fn only_a_name_is_a_reference() {
     let content = "id,owner\n1,pending\n2,yes\n3,not yet\n4,n/a\n5,CERT-7\n6,0\n\
         7,To be written\n8,under investigation\n9,not approved\n10,Willow Bank No. 4\n11,failed\n\
-        12,Notary report 7\n";
+        12,Notary report 7\n13,Will Smith\n14,No. 42\n15,no ticket\n16,none yet\n\
+        17,will follow\n";
     let evidence = MemoryEvidence::new().file("tasks", "tasks.csv", content);
     let check = Check {
         config: (),
@@ -447,7 +448,16 @@ fn only_a_name_is_a_reference() {
         .records()
         .filter_map(|record| record.reference(&OWNER))
         .collect();
-    assert_eq!(named, ["CERT-7", "Willow Bank No. 4", "Notary report 7"]);
+    assert_eq!(
+        named,
+        [
+            "CERT-7",
+            "Willow Bank No. 4",
+            "Notary report 7",
+            "Will Smith",
+            "No. 42"
+        ]
+    );
 }
 
 #[test]
