@@ -1,7 +1,7 @@
 //! What one result says: about what, how severe, since when, and whether it is still open.
 
 use tickmark_plugin::sla::Rating;
-use tickmark_plugin::{At, Day, Location, Problem, brief};
+use tickmark_plugin::{At, Day, Location, Problem, brief, words};
 
 use crate::Config;
 use crate::invocation::utc_day;
@@ -67,6 +67,8 @@ pub(crate) struct Context<'a> {
     pub(crate) overrides: &'a [(usize, Level)],
     /// The day of the scan.
     pub(crate) on: Day,
+    /// Whether the run names the one that it was held against.
+    pub(crate) baseline: bool,
     pub(crate) config: &'a Config,
 }
 
@@ -105,7 +107,7 @@ impl Observation {
             state,
             rating,
             because,
-            since: since(result, context.on),
+            since: since(result, context),
             secret,
             quality: rule.is_some_and(|rule| rule.quality),
             place: result.place(),
@@ -172,7 +174,8 @@ fn suppression(result: &At<'_>) -> Result<Option<Suppression>, Problem> {
             Some(_) => return Err(suppression.problem("the suppression has an unknown status")),
         }
         let in_source = suppression.get("kind").and_then(|kind| kind.as_str()) == Some("inSource");
-        let justification = text(&suppression, "justification");
+        let justification =
+            text(&suppression, "justification").filter(|why| !words::is_placeholder(why));
         found = Some(match found {
             // The suppression that says why is the one to show.
             Some(former) if former.justification.is_some() => former,
@@ -218,7 +221,7 @@ fn rated(
 
 /// Since when the result is open: as the tool or a result management system says; the day of the scan,
 /// where the baseline did not have it; the day of the commit, where Gitleaks tells it.
-fn since(result: &At<'_>, on: Day) -> Since {
+fn since(result: &At<'_>, context: &Context<'_>) -> Since {
     let first = result.path(&["provenance", "firstDetectionTimeUtc"]);
     if let Some(first) = first {
         return match first.as_str().and_then(utc_day) {
@@ -229,10 +232,12 @@ fn since(result: &At<'_>, on: Day) -> Since {
             )),
         };
     }
+    // Without a baseline that the run names, `new` says nothing: some tools write it at every result.
     if let Some(state) = result.get("baselineState")
         && state.as_str() == Some("new")
+        && context.baseline
     {
-        return Since::Day(on, "new in the scan of", state.place());
+        return Since::Day(context.on, "new in the scan of", state.place());
     }
     let commit = result.path(&["partialFingerprints", "commitSha"]);
     if commit.is_some()

@@ -66,6 +66,7 @@ impl Run {
             rules: &rules,
             overrides: &overrides,
             on,
+            baseline: text(run, "baselineGuid").is_some(),
             config,
         };
         let mut observations = Vec::new();

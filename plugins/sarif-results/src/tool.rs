@@ -46,7 +46,7 @@ pub(crate) struct ToolRule {
     pub(crate) rating: Option<(Rating, String)>,
     pub(crate) secret: bool,
     /// Whether the rule is one of CodeQL's that are not about security: it has the metadata of a query
-    /// but neither a security severity nor the tag.
+    /// but neither a security severity nor a tag of it.
     pub(crate) quality: bool,
 }
 
@@ -63,6 +63,10 @@ pub(crate) struct ToolRules {
 impl ToolRules {
     pub(crate) fn read(tool: &At<'_>, config: &Config) -> Self {
         let mut all = Self::default();
+        let codeql = tool
+            .get("driver")
+            .and_then(|driver| text(&driver, "name"))
+            .is_some_and(|name| name.to_lowercase().starts_with("codeql"));
         let extensions = tool.get("extensions");
         let components = tool
             .get("driver")
@@ -74,7 +78,7 @@ impl ToolRules {
                 .push((text(&component, "name"), text(&component, "guid")));
             if let Some(rules) = component.get("rules") {
                 all.rules
-                    .extend(rules.items().map(|rule| read_rule(&rule, config)));
+                    .extend(rules.items().map(|rule| read_rule(&rule, codeql, config)));
             }
         }
         all
@@ -142,15 +146,18 @@ fn names(id: &str, rule: &str) -> bool {
         .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
 }
 
-fn read_rule(rule: &At<'_>, config: &Config) -> ToolRule {
+fn read_rule(rule: &At<'_>, codeql: bool, config: &Config) -> ToolRule {
     let id = text(rule, "id").unwrap_or_default();
     let tags = tags(rule);
     let rating = rating(rule);
     ToolRule {
         secret: is_secret_rule(&id, tags.iter().map(String::as_str), config),
-        quality: rule.path(&["properties", "problem.severity"]).is_some()
+        quality: codeql
+            && rule.path(&["properties", "problem.severity"]).is_some()
             && rule.path(&["properties", "security-severity"]).is_none()
-            && !tags.iter().any(|tag| tag == "security"),
+            && !tags
+                .iter()
+                .any(|tag| tag == "security" || tag.contains("cwe")),
         level: rule
             .path(&["defaultConfiguration", "level"])
             .and_then(|level| Level::parse(level.as_str()?)),

@@ -5,6 +5,7 @@ use tickmark_plugin::sla::Standing;
 use tickmark_plugin::words::like;
 use tickmark_plugin::{Severity, brief};
 
+use super::scans::is_recent;
 use crate::Config;
 use crate::config::Group;
 use crate::log::Scans;
@@ -18,7 +19,8 @@ use crate::run::Run;
 /// The severity is the rule's `security-severity`, else its level: error is high, warning medium, note
 /// low. Since when a result is open follows from `firstDetectionTimeUtc`, or from a baseline that did
 /// not have it. Where nothing says since when, the result fails from `undated-fails-from` on and is
-/// inconclusive below. A run without open results passes as a whole. Suppressed results are left to
+/// inconclusive below. A run without open results passes as a whole. What an old scan (see
+/// `max-scan-age-days`) does not find may be there today. Suppressed results are left to
 /// `suppressions-justified`, secrets to `no-secrets-open`, and CodeQL's queries about maintainability
 /// to nobody. Auditors take the deadlines that a policy states and look for results that overran them.
 #[control(
@@ -40,25 +42,41 @@ pub(crate) fn findings_fixed_in_time(scans: &Scans, config: &Config, findings: &
             );
             continue;
         }
+        let recent = is_recent(run, scans, config);
         let mut judged = 0_usize;
         for observation in &run.observations {
             if observation.secret || observation.quality {
                 continue;
             }
             judged += 1;
-            findings.push(in_time(observation, run, config));
+            let finding = in_time(observation, run, config);
+            findings.push(if recent { finding } else { outdated(finding) });
         }
         if !run.health.is_whole() {
             findings.push(shows_nothing(run).expected(expected));
         } else if judged == 0 && run.unclear.is_empty() {
-            findings.push(
-                Finding::pass(&run.subject)
-                    .expected(expected)
-                    .actual(format!("no open result; {}", run.health.words()))
-                    .at(run.place.clone()),
-            );
+            let aside = run.observations.len();
+            let result = if aside == 0 {
+                "no open result".to_owned()
+            } else {
+                format!("no open result about security, {aside} of another kind")
+            };
+            let finding = Finding::pass(&run.subject)
+                .expected(expected)
+                .actual(format!("{result}; {}", run.health.words()))
+                .at(run.place.clone());
+            findings.push(if recent { finding } else { outdated(finding) });
         }
     }
+}
+
+/// What passed in a scan that is too old, or of no known day, may have changed since.
+fn outdated(mut finding: Finding) -> Finding {
+    if finding.outcome == Outcome::Pass {
+        finding.outcome = Outcome::Inconclusive;
+        finding.actual += "; the scan is too old, or of no known day, to show today's state";
+    }
+    finding
 }
 
 fn in_time(observation: &Observation, run: &Run, config: &Config) -> Finding {
@@ -144,15 +162,15 @@ fn rated(finding: Finding, observation: &Observation) -> Finding {
 ///
 /// Secret scanners (Gitleaks, TruffleHog and their like; also rules of other tools that are tagged as
 /// looking for secrets or with CWE-259, CWE-321 or CWE-798) must have no open result. There is no
-/// deadline: whoever reads the repository has the key. A run of a secret scanner without open results
-/// passes; a run of another tool never shows that there are none.
+/// deadline: whoever reads the repository has the key. A recent run of a secret scanner without open results
+/// passes (see `max-scan-age-days`), where each suppressed one says why; a run of another tool never shows that there are none.
 #[control(
     severity = Critical,
     method = Configuration,
     implements("CC6.1" = "Keys and passwords are kept where only those who need them have access, not in source code."),
     remedy = "Revoke the secret first, then remove it and keep it in a secret store. Where it is none, suppress the result in the tool with a justification.",
 )]
-pub(crate) fn no_secrets_open(scans: &Scans, _: &Config, findings: &mut Findings<'_>) {
+pub(crate) fn no_secrets_open(scans: &Scans, config: &Config, findings: &mut Findings<'_>) {
     let expected = "no open result about a secret";
     for run in &scans.runs {
         if run.secret_tool {
@@ -165,8 +183,14 @@ pub(crate) fn no_secrets_open(scans: &Scans, _: &Config, findings: &mut Findings
             }
             let subject = &observation.subject;
             let finding = match &observation.state {
-                State::Suppressed(suppression) => Finding::not_applicable(subject)
-                    .actual(format!("suppressed{}", why(suppression))),
+                State::Suppressed(suppression) if accepted(suppression, config) => {
+                    Finding::not_applicable(subject)
+                        .actual(format!("suppressed{}", why(suppression)))
+                }
+                State::Suppressed(suppression) => {
+                    open += 1;
+                    Finding::inconclusive(subject).actual(format!("suppressed{}", why(suppression)))
+                }
                 State::Undecided(kind) => {
                     open += 1;
                     Finding::inconclusive(subject)
@@ -197,12 +221,15 @@ pub(crate) fn no_secrets_open(scans: &Scans, _: &Config, findings: &mut Findings
         } else if !run.health.is_whole() {
             findings.push(shows_nothing(run).expected(expected));
         } else if open == 0 && run.unclear.is_empty() {
-            findings.push(
-                Finding::pass(&run.subject)
-                    .expected(expected)
-                    .actual(format!("no open result; {}", run.health.words()))
-                    .at(run.place.clone()),
-            );
+            let finding = Finding::pass(&run.subject)
+                .expected(expected)
+                .actual(format!("no open result; {}", run.health.words()))
+                .at(run.place.clone());
+            findings.push(if is_recent(run, scans, config) {
+                finding
+            } else {
+                outdated(finding)
+            });
         }
     }
 }
@@ -231,16 +258,20 @@ pub(crate) fn suppressions_justified(scans: &Scans, config: &Config, findings: &
             let State::Suppressed(suppression) = &observation.state else {
                 continue;
             };
-            let accepted = suppression.justification.is_some()
-                || (suppression.in_source && config.accept_unexplained_in_source);
             findings.push(
-                Finding::when(accepted, &observation.subject)
+                Finding::when(accepted(suppression, config), &observation.subject)
                     .expected("a justification")
                     .actual(format!("suppressed{}", why(suppression)))
                     .at(observation.place.clone()),
             );
         }
     }
+}
+
+/// Whether somebody said why the result is to be left.
+fn accepted(suppression: &Suppression, config: &Config) -> bool {
+    suppression.justification.is_some()
+        || (suppression.in_source && config.accept_unexplained_in_source)
 }
 
 fn why(suppression: &Suppression) -> String {

@@ -47,7 +47,7 @@ pub(crate) fn scans_succeeded(scans: &Scans, _: &Config, findings: &mut Findings
 /// Scans are recent
 ///
 /// The day of a scan is the end of its last invocation, else its start, else the day on which the file
-/// was collected. It must lie at most `max-scan-age-days` before the as-of date. New weaknesses become
+/// was collected. A scan for secrets alone does not apply. It must lie at most `max-scan-age-days` before the as-of date. New weaknesses become
 /// known every day, so an old scan says little; weekly scans are the usual commitment, and CIS Controls
 /// 8.1 (7.5, 7.6) ask for them at least quarterly inside and monthly outside.
 #[control(
@@ -58,8 +58,19 @@ pub(crate) fn scans_succeeded(scans: &Scans, _: &Config, findings: &mut Findings
 )]
 pub(crate) fn code_scans_recent(scans: &Scans, config: &Config, findings: &mut Findings<'_>) {
     for run in &scans.runs {
-        findings.push(recency(run, scans.as_of, config));
+        findings.push(if run.secret_tool {
+            Finding::not_applicable(&run.subject)
+                .actual("the tool only looks for secrets")
+                .at(run.place.clone())
+        } else {
+            recency(run, scans.as_of, config)
+        });
     }
+}
+
+/// Whether a run still shows today's state.
+pub(super) fn is_recent(run: &Run, scans: &Scans, config: &Config) -> bool {
+    recency(run, scans.as_of, config).outcome == Outcome::Pass
 }
 
 fn recency(run: &Run, as_of: Day, config: &Config) -> Finding {

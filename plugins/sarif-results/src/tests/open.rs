@@ -59,13 +59,25 @@ fn a_date_that_is_none_or_lies_after_the_scan_dates_nothing() {
 
 #[test]
 fn the_baseline_says_what_is_new_and_what_is_gone() {
-    let finding = in_time(r#", "baselineState": "new""#);
+    let new = log(
+        INVOCATION,
+        &result("js/sql-injection", r#", "baselineState": "new""#),
+    );
+    let named = new.replacen(
+        r#""results""#,
+        r#""baselineGuid": "0a1b2c3d-0000-4000-8000-000000000001", "results""#,
+        1,
+    );
+    let finding = only(&examine(&named), "findings-fixed-in-time").clone();
     assert_eq!(finding.outcome, Pass);
     assert!(
         finding
             .actual
             .contains("new in the scan of 2026-11-20, 0 days")
     );
+    // Without a baseline nobody knows what it is new against.
+    let finding = only(&examine(&new), "findings-fixed-in-time").clone();
+    assert_eq!(finding.outcome, Fail);
     assert_eq!(in_time(r#", "baselineState": "unchanged""#).outcome, Fail);
     let finding = in_time(r#", "baselineState": "absent""#);
     assert_eq!(finding.outcome, Pass);
@@ -256,17 +268,72 @@ fn a_secret_scanner_that_found_nothing_passes_and_another_tool_never_does() {
     assert_eq!(only(&report, "no-secrets-open").outcome, NotApplicable);
     let report = examine(&log(INVOCATION, &result("js/hardcoded-credentials", "")));
     assert_eq!(only(&report, "no-secrets-open").outcome, Fail);
-    let suppressed = result(
-        "js/hardcoded-credentials",
-        r#", "suppressions": [{"kind": "inSource"}]"#,
+    let suppressed = |justification: &str| {
+        let more = format!(r#", "suppressions": [{{"kind": "inSource"{justification}}}]"#);
+        let result = result("js/hardcoded-credentials", &more);
+        let outcomes = |tool: &str| {
+            examine(&log_of(tool, RULES, INVOCATION, &result))
+                .outcomes("no-secrets-open")
+                .iter()
+                .map(|(_, outcome)| *outcome)
+                .collect::<Vec<_>>()
+        };
+        [outcomes("CodeQL"), outcomes("gitleaks")].concat()
+    };
+    assert_eq!(
+        suppressed(r#", "justification": "A key of the test suite.""#),
+        [NotApplicable, NotApplicable, Pass, NotApplicable]
     );
-    let report = examine(&log(INVOCATION, &suppressed));
+    for nothing in [
+        "",
+        r#", "justification": "TODO""#,
+        r#", "justification": "-""#,
+    ] {
+        assert_eq!(suppressed(nothing), [Inconclusive; 2], "{nothing}");
+    }
+}
+
+#[test]
+fn what_an_old_scan_did_not_find_may_be_there_today() {
+    let old = INVOCATION.replace("2026-11-20", "2024-01-02");
+    let report = examine(&log_of("gitleaks", "[]", &old, ""));
+    assert_eq!(only(&report, "no-secrets-open").outcome, Inconclusive);
+    let report = examine(&log(&old, ""));
+    assert_eq!(
+        only(&report, "findings-fixed-in-time").outcome,
+        Inconclusive
+    );
+    let in_time = result("js/sql-injection", &first_seen("2024-01-01"));
+    let report = examine(&log(&old, &in_time));
+    assert_eq!(
+        only(&report, "findings-fixed-in-time").outcome,
+        Inconclusive
+    );
+    let late = result("js/sql-injection", &first_seen("2023-01-01"));
+    let report = examine(&log(&old, &late));
+    assert_eq!(only(&report, "findings-fixed-in-time").outcome, Fail);
+}
+
+#[test]
+fn only_codeql_leaves_results_aside_that_are_not_about_security() {
+    let outcome = |tool: &str, tags: &str| {
+        let rules = format!(
+            r#"[{{"id": "r", "properties": {{"tags": [{tags}], "problem.severity": "error"}}}}]"#
+        );
+        let report = examine(&log_of(tool, &rules, INVOCATION, &result("r", "")));
+        only(&report, "findings-fixed-in-time").clone()
+    };
+    let aside = outcome("CodeQL", "\"maintainability\"");
+    assert_eq!(aside.outcome, Pass);
     assert!(
-        report
-            .outcomes("no-secrets-open")
-            .iter()
-            .all(|(_, outcome)| *outcome == NotApplicable)
+        aside
+            .actual
+            .starts_with("no open result about security, 1 of another kind"),
+        "{}",
+        aside.actual
     );
+    assert_ne!(outcome("CodeQL", "\"external/cwe/cwe-089\"").outcome, Pass);
+    assert_ne!(outcome("AcmeSAST", "\"maintainability\"").outcome, Pass);
 }
 
 const GROUP: &str = r#"{"groups": [{"name": "injection-absent", "title": "No injection is open",

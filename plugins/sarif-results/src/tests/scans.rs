@@ -85,6 +85,9 @@ fn a_run_without_a_list_of_results_did_not_scan() {
         ));
         assert_eq!(only(&report, "scans-succeeded").outcome, Fail);
         assert_eq!(only(&report, "no-secrets-open").outcome, Inconclusive);
+        let report = examine(&format!(
+            r#"{{"version": "2.1.0", "runs": [{{"tool": {{"driver": {{"name": "CodeQL"}}}}{results}}}]}}"#
+        ));
         assert_eq!(only(&report, "code-scans-recent").outcome, Inconclusive);
     }
 }
@@ -176,7 +179,7 @@ fn a_scan_is_as_old_as_the_end_of_its_last_invocation() {
 
 #[test]
 fn without_a_time_the_day_of_collection_counts_and_without_that_none() {
-    let log = log_of("gitleaks", "[]", "", "");
+    let log = log_of("CodeQL", "[]", "", "");
     let report = examine(&log);
     let finding = only(&report, "code-scans-recent");
     assert_eq!(finding.outcome, Pass);
@@ -184,6 +187,12 @@ fn without_a_time_the_day_of_collection_counts_and_without_that_none() {
     let undated = MemoryEvidence::new().file("results", PATH, log.as_bytes());
     let report = run::<SarifResults>("{}", AS_OF, &undated).unwrap();
     assert_eq!(only(&report, "code-scans-recent").outcome, Inconclusive);
+}
+
+#[test]
+fn a_scan_for_secrets_is_none_for_weaknesses() {
+    let report = examine(&log_of("gitleaks", "[]", INVOCATION, ""));
+    assert_eq!(only(&report, "code-scans-recent").outcome, NotApplicable);
 }
 
 #[test]
