@@ -76,17 +76,16 @@ fn array(
     let document = check.json(item)?;
     let root = document.root();
     pages::refuse_errors(&root)?;
-    let list = match &check.config.changes.rows {
-        Some(pointer) => root.pointer(pointer).ok_or_else(|| {
+    let list = if let Some(pointer) = &check.config.changes.rows {
+        root.pointer(pointer).ok_or_else(|| {
             root.problem(format!(
                 "there is nothing at `{pointer}`, which `rows` names"
             ))
-        })?,
-        None => {
-            let connection = connection(&root);
-            pages.note(&connection);
-            connection.get("nodes").unwrap_or(connection)
-        }
+        })?
+    } else {
+        let connection = connection(&root);
+        pages.note(&connection);
+        connection.get("nodes").unwrap_or(connection)
     };
     if list.kind() != tickmark_plugin::Kind::Array {
         return Err(list.problem("expected a list of changes (say in `rows` where it stands)"));
