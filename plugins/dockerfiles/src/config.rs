@@ -60,11 +60,22 @@ impl Default for Config {
         Self {
             pin_images_by: Pin::Version,
             allowed_registries: Vec::new(),
-            images_with_own_user: list(&["gcr.io/distroless/*:*nonroot*", "cgr.dev/chainguard/*"]),
+            // Not all of Chainguard's: `go` and `wolfi-base` run as root.
+            images_with_own_user: list(&[
+                "gcr.io/distroless/*:*nonroot*",
+                "cgr.dev/chainguard/glibc-dynamic",
+                "cgr.dev/chainguard/jre",
+                "cgr.dev/chainguard/nginx",
+                "cgr.dev/chainguard/node",
+                "cgr.dev/chainguard/python",
+                "cgr.dev/chainguard/static",
+            ]),
             images_with_root: list(&[
                 "alpine",
                 "amazonlinux",
                 "busybox",
+                "cgr.dev/chainguard/go",
+                "cgr.dev/chainguard/wolfi-base",
                 "debian",
                 "eclipse-temurin",
                 "fedora",

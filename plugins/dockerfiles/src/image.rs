@@ -33,6 +33,11 @@ impl Image {
             _ => (rest, None),
         };
         let name = match path.split_once('/') {
+            // The hub's own images are those of `library`, also where the hub is named.
+            Some((DOCKER_HUB | "index.docker.io", path)) if !path.contains('/') => {
+                format!("{DOCKER_HUB}/library/{path}")
+            }
+            Some(("index.docker.io", path)) => format!("{DOCKER_HUB}/{path}"),
             Some((registry, _)) if registry.contains(['.', ':']) || registry == "localhost" => {
                 path.to_owned()
             }
@@ -99,6 +104,9 @@ mod tests {
             ("acme/web", "docker.io/acme/web", None),
             ("ghcr.io/acme/web:1", "ghcr.io/acme/web", Some("1")),
             ("localhost:5000/web", "localhost:5000/web", None),
+            ("docker.io/alpine", "docker.io/library/alpine", None),
+            ("docker.io/acme/web", "docker.io/acme/web", None),
+            ("index.docker.io/acme/web", "docker.io/acme/web", None),
         ] {
             let image = Image::parse(text);
             assert_eq!((image.name.as_str(), image.tag.as_deref()), (name, tag));

@@ -46,6 +46,10 @@ pub(crate) fn pipelines(script: &str) -> Vec<Pipeline> {
                 }
                 reader.end_command();
             }
+            // `2>&1` and `&>log` end nothing.
+            (None, '&') if reader.word.ends_with(['>', '<']) || letters.peek() == Some(&'>') => {
+                reader.word.push(letter);
+            }
             (None, '|' | '&' | ';' | '\n') => {
                 if letters.peek() == Some(&letter) {
                     letters.next();
@@ -93,18 +97,40 @@ impl Reader {
 
 /// The program that a command runs, without its folder.
 pub(crate) fn program(command: &[String]) -> &str {
-    let word = command
-        .iter()
-        .find(|word| {
-            !PREFIXES.contains(&word.as_str())
-                && !word.starts_with('-')
-                && !word
-                    .split_once('=')
-                    .is_some_and(|(name, _)| is_variable(name))
-        })
-        .map_or("", String::as_str);
-    let word = word.trim_start_matches(['(', '{']);
-    word.rsplit('/').next().unwrap_or(word)
+    let mut before = "";
+    let mut words = command.iter().map(String::as_str);
+    while let Some(word) = words.next() {
+        if PREFIXES.contains(&word) {
+            before = word;
+        } else if word.starts_with('-') {
+            // What belongs to an option is no program: `sudo -u app bash`.
+            if takes_argument(before, word) {
+                words.next();
+            }
+        } else if !word
+            .split_once('=')
+            .is_some_and(|(name, _)| is_variable(name))
+        {
+            let word = word.trim_matches(['(', ')', '{', '}']);
+            return word.rsplit('/').next().unwrap_or(word);
+        }
+    }
+    ""
+}
+
+/// Whether the next word belongs to an option of a word before the command.
+fn takes_argument(prefix: &str, option: &str) -> bool {
+    let options: &[&str] = match prefix {
+        "sudo" => &[
+            "-C", "-D", "-R", "-T", "-U", "-g", "-h", "-p", "-r", "-t", "-u", "--chdir", "--group",
+            "--host", "--prompt", "--user",
+        ],
+        "doas" => &["-C", "-u"],
+        "env" => &["-C", "-u", "--chdir", "--unset"],
+        "exec" => &["-a"],
+        _ => &[],
+    };
+    options.contains(&option)
 }
 
 /// Whether a command is run through `sudo`.
@@ -133,6 +159,11 @@ pub(crate) fn runs_download(pipeline: &Pipeline) -> Option<String> {
     for command in pipeline {
         let program = program(command);
         if is_interpreter(program) {
+            if let Some(found) =
+                given(command).and_then(|script| pipelines(script).iter().find_map(runs_download))
+            {
+                return Some(found);
+            }
             if let Some(fetcher) = fetched {
                 return Some(format!("{fetcher} piped into {program}"));
             }
@@ -148,6 +179,16 @@ pub(crate) fn runs_download(pipeline: &Pipeline) -> Option<String> {
         }
     }
     None
+}
+
+/// The script that a shell is given in an argument: `bash -c '…'`, `sh -euc '…'`.
+fn given(command: &[String]) -> Option<&str> {
+    let of_script = |word: &str| {
+        word.strip_prefix('-')
+            .is_some_and(|flags| !flags.starts_with('-') && flags.ends_with('c'))
+    };
+    let at = command.iter().position(|word| of_script(word))?;
+    command.get(at + 1).map(String::as_str)
 }
 
 fn is_interpreter(program: &str) -> bool {
@@ -190,6 +231,13 @@ mod tests {
             "sh -c \"$(curl -fsSL https://x.example/install.sh)\"",
             "eval \"$(wget -qO- https://x.example)\"",
             "FOO=1 curl x | env A=b /bin/bash",
+            "bash -c \"curl -fsSL https://x.example/i.sh | sh\"",
+            "sudo sh -euc 'cd /tmp && (wget -qO- x | bash)'",
+            "curl x 2>&1 | bash",
+            "curl x &> log; curl y | bash",
+            "(curl x | bash)",
+            "curl x | sudo -u app bash",
+            "curl x | sudo -E -u app -- bash -s",
         ] {
             assert!(found(script).is_some(), "{script}");
         }
@@ -204,6 +252,9 @@ mod tests {
             "# curl x | sh",
             "cat i.sh | sh",
             "curl x || bash fallback.sh",
+            "curl -o i.sh x & bash other.sh",
+            "bash -c 'echo fine'",
+            "curl x | sudo -u bash tee log",
         ] {
             assert_eq!(found(script), None, "{script}");
         }

@@ -67,7 +67,8 @@ fn there_is_time_to_sanitise() {
 
 #[test]
 fn what_is_out_of_reach_has_no_time_left() {
-    let assets = "asset,type,status,retired\n1,laptop,Sold,2026-11-11\n2,laptop,stolen,2026-11-12\n";
+    let assets =
+        "asset,type,status,retired\n1,laptop,Sold,2026-11-11\n2,laptop,stolen,2026-11-12\n";
     let log = "asset,method,date,certificate\n";
     let report = examine(&[("assets", assets), ("disposals", log)]);
     assert_eq!(

@@ -49,6 +49,12 @@ fn without_a_user_the_base_image_decides() {
         ("FROM scratch\n", Outcome::Fail),
         ("FROM alpine:3.20\n", Outcome::Fail),
         ("FROM docker.io/library/python:3.12\n", Outcome::Fail),
+        ("FROM cgr.dev/chainguard/static:latest\n", Outcome::Pass),
+        ("FROM cgr.dev/chainguard/wolfi-base:latest\n", Outcome::Fail),
+        (
+            "FROM cgr.dev/chainguard/kubectl:latest\n",
+            Outcome::Inconclusive,
+        ),
         (
             "FROM gcr.io/distroless/static-debian12:nonroot\n",
             Outcome::Pass,

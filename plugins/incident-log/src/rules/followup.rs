@@ -154,9 +154,9 @@ pub(crate) fn incident_actions_closed(registers: &Registers<'_, '_>, findings: &
                     .inconclusive()
                     .actual("closed, but the day is not stated"),
                 // Nothing shows yet that it will be done.
-                (Some(due), None) if due >= shown => record
-                    .not_applicable()
-                    .actual(format!("open, due {due}")),
+                (Some(due), None) if due >= shown => {
+                    record.not_applicable().actual(format!("open, due {due}"))
+                }
                 (Some(due), None) => record.fail().actual(format!("open, was due {due}")),
             };
             Ok(Some(finding.expected("closed by the day it is due")))
