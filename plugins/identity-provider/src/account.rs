@@ -46,6 +46,8 @@ pub(crate) enum Use {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum SignIn {
     On(Day),
+    /// Not since this day, on which the provider began to tell.
+    NotSince(Day),
     Never,
     Unknown(String),
 }

@@ -1,7 +1,8 @@
 //! The elements of an answer, and whether all its pages are there.
 //!
-//! Answers come as a list, or as one page in an object that names the next one. Several pages lie in
-//! one folder; the last of them names no next one.
+//! Answers come as a list, or as one page in an object that names the next one. Several pages of one
+//! answer lie in one folder under one name with numbers (`users-1.json`, `users-2.json`); the last of them
+//! names no next one.
 
 use std::collections::BTreeMap;
 
@@ -11,14 +12,14 @@ use tickmark_plugin::{At, Kind, Location, Problem, brief};
 /// lists that do not name the next one.
 const OKTA_PAGE: usize = 200;
 
-/// The pages of one input, by folder.
+/// The pages of one input, by the name that those of one answer share.
 #[derive(Debug, Default)]
 pub(crate) struct Pages {
-    folders: BTreeMap<String, Folder>,
+    answers: BTreeMap<String, Answer>,
 }
 
 #[derive(Debug, Default)]
-struct Folder {
+struct Answer {
     last: usize,
     more: Vec<Location>,
     full: Vec<Location>,
@@ -31,13 +32,12 @@ impl Pages {
     /// The list of elements of one answer, whose page is noted.
     pub(crate) fn elements<'a>(&mut self, root: &At<'a>) -> Result<At<'a>, Problem> {
         let place = root.place();
-        let folder = place.path.rsplit_once('/').map_or("", |(folder, _)| folder);
-        let folder = self.folders.entry(folder.to_owned()).or_default();
+        let answer = self.answers.entry(answer_of(&place.path)).or_default();
         if root.kind() == Kind::Array {
             if root.len() == OKTA_PAGE && root.items().all(|item| item.get("profile").is_some()) {
-                folder.full.push(place);
+                answer.full.push(place);
             } else {
-                folder.others += 1;
+                answer.others += 1;
             }
             return Ok(root.clone());
         }
@@ -46,40 +46,40 @@ impl Pages {
             .find_map(|key| root.get(key))
             .filter(|list| list.kind() == Kind::Array)
             .ok_or_else(|| root.problem(unsupported(root)))?;
-        folder.elements += list.len();
+        answer.elements += list.len();
         let next = ["@odata.nextLink", "nextPageToken"]
             .iter()
             .find_map(|key| root.get(key))
             .or_else(|| root.path(&["_links", "next"]));
         match next {
             Some(next) if !next.is_null() && next.as_str() != Some("") => {
-                folder.more.push(next.place());
+                answer.more.push(next.place());
             }
-            _ => folder.last += 1,
+            _ => answer.last += 1,
         }
         if let Some(count) = root.get("@odata.count") {
             let stated = count
                 .as_i64()
                 .ok_or_else(|| count.problem("`@odata.count` is no number"))?;
-            folder.stated = Some((stated, count.place()));
+            answer.stated = Some((stated, count.place()));
         }
         Ok(list)
     }
 
     /// What shows that pages are missing.
     pub(crate) fn missing(&self) -> impl Iterator<Item = (String, Problem)> + '_ {
-        self.folders.iter().flat_map(|(name, folder)| {
+        self.answers.iter().flat_map(|(name, answer)| {
             let mut problems = Vec::new();
-            if folder.last == 0
-                && let Some(place) = folder.more.last()
+            if answer.last == 0
+                && let Some(place) = answer.more.last()
             {
                 problems.push(Problem::new(
                     place.clone(),
                     "the answer has a further page, which is not here: collect all pages",
                 ));
             }
-            if folder.others == 0
-                && let Some(place) = folder.full.last()
+            if answer.others == 0
+                && let Some(place) = answer.full.last()
             {
                 problems.push(Problem::new(
                     place.clone(),
@@ -89,22 +89,37 @@ impl Pages {
                     ),
                 ));
             }
-            if let Some((stated, place)) = &folder.stated
-                && usize::try_from(*stated).ok() != Some(folder.elements)
+            if let Some((stated, place)) = &answer.stated
+                && usize::try_from(*stated).ok() != Some(answer.elements)
             {
                 problems.push(Problem::new(
                     place.clone(),
                     format!(
                         "`@odata.count` is {stated}, but the pages hold {} elements",
-                        folder.elements
+                        answer.elements
                     ),
                 ));
             }
-            let subject = if name.is_empty() { "." } else { name };
             problems
                 .into_iter()
-                .map(move |problem| (format!("{subject}/ (pages)"), problem))
+                .map(move |problem| (format!("{name} (pages)"), problem))
         })
+    }
+}
+
+/// The name that the pages of one answer share: without the number of the page and the file's ending.
+fn answer_of(path: &str) -> String {
+    let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
+    let stem = name.split('.').next().unwrap_or_default().to_lowercase();
+    let stem = stem.trim_end_matches(|letter: char| !letter.is_alphabetic());
+    let stem = stem
+        .strip_suffix("page")
+        .unwrap_or(stem)
+        .trim_end_matches(|letter: char| !letter.is_alphanumeric());
+    if folder.is_empty() {
+        stem.to_owned()
+    } else {
+        format!("{folder}/{stem}")
     }
 }
 

@@ -95,8 +95,8 @@ fn factors(account: &Account, least: Strength, expected: &str) -> Finding {
 }
 
 /// Judges when an account was used last.
-fn unused(account: &Account, limit: u32) -> Finding {
-    let limit = i64::from(limit);
+fn unused(account: &Account, limit_days: u32) -> Finding {
+    let limit = i64::from(limit_days);
     let subject = &account.subject;
     let ago = |day: Day| account.day.days_since(day);
     let days = |day: Day| match ago(day) {
@@ -114,6 +114,19 @@ fn unused(account: &Account, limit: u32) -> Finding {
             .actual(format!("never signed in, created {day}, {} ago", days(day))),
         (SignIn::Never, _) => Finding::inconclusive(subject)
             .actual("never signed in, and the export does not say since when the account exists"),
+        (SignIn::NotSince(day), Some(created)) if created >= *day => {
+            return unused(
+                &Account {
+                    sign_in: SignIn::Never,
+                    ..account.clone()
+                },
+                limit_days,
+            );
+        }
+        (SignIn::NotSince(day), _) => Finding::when(ago(*day) <= limit, subject).actual(format!(
+            "no successful sign-in since {day}, {} ago",
+            days(*day)
+        )),
         (SignIn::Unknown(why), _) => Finding::inconclusive(subject).actual(why),
     };
     finding

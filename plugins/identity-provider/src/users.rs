@@ -137,6 +137,10 @@ fn okta_sign_in(user: &At<'_>) -> SignIn {
     }
 }
 
+/// Since when Entra ID tells successful sign-ins from attempts: 1 December 2023 (Microsoft Graph,
+/// `signInActivity`).
+const SUCCESSES_KNOWN_SINCE: &str = "2023-12-01";
+
 fn entra_sign_in(user: &At<'_>, asked: bool) -> SignIn {
     let Some(activity) = user.get("signInActivity").filter(|at| !at.is_null()) else {
         return if asked {
@@ -148,14 +152,17 @@ fn entra_sign_in(user: &At<'_>, asked: bool) -> SignIn {
     let mut latest = SignIn::Never;
     // A failed attempt of somebody else is no use of the account, so a success is what counts where
     // the answer knows it.
-    let success = activity
-        .get("lastSuccessfulSignInDateTime")
-        .filter(|at| !at.is_null());
+    let success = activity.get("lastSuccessfulSignInDateTime");
     let keys = ["lastSignInDateTime", "lastNonInteractiveSignInDateTime"];
-    let times: Vec<At<'_>> = match success {
-        Some(at) => vec![at],
-        None => keys.iter().filter_map(|key| activity.get(key)).collect(),
-    };
+    let attempts: Vec<At<'_>> = keys.iter().filter_map(|key| activity.get(key)).collect();
+    if success.as_ref().is_some_and(At::is_null) {
+        return if attempts.iter().all(At::is_null) {
+            SignIn::Never
+        } else {
+            Day::parse(SUCCESSES_KNOWN_SINCE).map_or(SignIn::Never, SignIn::NotSince)
+        };
+    }
+    let times = success.map_or(attempts, |at| vec![at]);
     if times.is_empty() {
         return SignIn::Unknown("`signInActivity` holds no time".to_owned());
     }

@@ -153,7 +153,7 @@ fn a_missing_page_is_named() {
     let page = r#"{"@odata.nextLink": "https://graph.microsoft.com/v1.0/users?$skiptoken=x", "value": [
         {"id": "a-1", "userPrincipalName": "ann@birch.example", "accountEnabled": true}]}"#;
     let report = with_users(page);
-    let finding = report.about("second-factor", "entra/ (pages)")[0];
+    let finding = report.about("second-factor", "entra/users (pages)")[0];
     assert_eq!(finding.outcome, Outcome::Inconclusive);
     assert_eq!(
         finding.locations[0].pointer.as_deref(),
@@ -171,13 +171,67 @@ fn a_missing_page_is_named() {
             ("factors", "entra/d.json", DETAILS),
         ],
     );
-    assert!(both.about("second-factor", "entra/ (pages)").is_empty());
+    assert!(
+        both.about("second-factor", "entra/users (pages)")
+            .is_empty()
+    );
 }
 
 #[test]
 fn a_count_that_the_pages_do_not_reach_is_named() {
     let report = with_users(&USERS.replace("\"value\"", "\"@odata.count\": 9, \"value\""));
-    let (outcome, actual) = verdict(&report, "second-factor", "entra/ (pages)");
+    let (outcome, actual) = verdict(&report, "second-factor", "entra/users (pages)");
     assert_eq!(outcome, Outcome::Inconclusive);
     assert_eq!(actual, "`@odata.count` is 9, but the pages hold 5 elements");
+}
+
+#[test]
+fn attempts_of_others_are_no_use_of_an_account() {
+    let with = |created: &str, success: &str| {
+        let users = USERS
+            .replace(
+                r#""createdDateTime": "2024-01-01T00:00:00Z", "signInActivity": {"lastSignInDateTime": "2026-11-18T09:00:00Z", "lastSuccessfulSignInDateTime": "2026-11-18T09:00:00Z"}"#,
+                &format!(r#""createdDateTime": "{created}", "signInActivity": {{"lastSignInDateTime": "2026-11-18T09:00:00Z"{success}}}"#),
+            );
+        assert_ne!(users, USERS);
+        let report = with_users(&users);
+        let (outcome, actual) = verdict(
+            &report,
+            "unused-accounts-disabled",
+            "entra/ann@birch.example",
+        );
+        (outcome, actual.to_owned())
+    };
+    let none = r#", "lastSuccessfulSignInDateTime": null"#;
+    let (outcome, actual) = with("2021-01-01T00:00:00Z", none);
+    assert_eq!(outcome, Outcome::Fail);
+    assert!(
+        actual.starts_with("no successful sign-in since 2023-12-01"),
+        "{actual}"
+    );
+    assert_eq!(with("2026-11-01T00:00:00Z", none).0, Outcome::Pass);
+    assert_eq!(with("2026-01-01T00:00:00Z", none).0, Outcome::Fail);
+    // An answer that does not know successes is all there is.
+    assert_eq!(with("2021-01-01T00:00:00Z", "").0, Outcome::Pass);
+}
+
+#[test]
+fn another_listing_is_not_the_last_page() {
+    let first = USERS.replacen(
+        '{',
+        r#"{"@odata.nextLink": "https://graph.microsoft.com/2", "#,
+        1,
+    );
+    let other = r#"{"value": [{"id": "X-9", "userPrincipalName": "xav@birch.example", "accountEnabled": true, "userType": "Member", "createdDateTime": "2026-11-01T00:00:00Z"}]}"#;
+    let cut = |one: &str, two: &str| {
+        let report = examine("{}", &[("users", one, &first), ("users", two, other)]);
+        report
+            .outcomes("second-factor")
+            .iter()
+            .any(|(subject, _)| subject.ends_with("(pages)"))
+    };
+    assert!(cut("entra/users-members.json", "entra/users-guests.json"));
+    assert!(!cut("entra/users-1.json", "entra/users-2.json"));
+    assert!(!cut("entra/users_page1.json", "entra/users_page2.json"));
+    assert!(!cut("entra/users.json", "entra/users-2.json"));
 }

@@ -49,7 +49,7 @@ fn a_next_page_that_is_not_here_is_named() {
     let report =
         with_users(&USERS.replace("\"users\": [", "\"nextPageToken\": \"x\", \"users\": ["));
     assert_eq!(
-        verdict(&report, "second-factor", "google-workspace/ (pages)").0,
+        verdict(&report, "second-factor", "google-workspace/users (pages)").0,
         Outcome::Inconclusive
     );
 }

@@ -260,7 +260,7 @@ fn a_full_page_of_users_may_not_be_the_last() {
         .collect();
     let page = format!("[{}]", users.join(","));
     let report = examine("{}", &[("users", "okta/users.json", &page)]);
-    let (outcome, actual) = verdict(&report, "unused-accounts-disabled", "okta/ (pages)");
+    let (outcome, actual) = verdict(&report, "unused-accounts-disabled", "okta/users (pages)");
     assert_eq!(outcome, Outcome::Inconclusive);
     assert!(actual.contains("exactly one page"), "{actual}");
 }
