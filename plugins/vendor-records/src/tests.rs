@@ -2,7 +2,7 @@
 
 mod damage;
 
-use tickmark_plugin::Outcome::{Fail, Inconclusive, Pass};
+use tickmark_plugin::Outcome::{Fail, Inconclusive, NotApplicable, Pass};
 use tickmark_plugin::testing::{MemoryEvidence, run};
 use tickmark_plugin::{Outcome, Report};
 
@@ -174,6 +174,32 @@ fn vendors_are_assessed_before_they_are_used() {
     assert_eq!(assessed("Cloudy,2024-02-01,Jane Doe,pending"), Fail);
     assert_eq!(assessed("Cloudy,2024-02-01,Jane Doe,fine"), Inconclusive);
     assert_eq!(assessed("Rainy,2024-02-01,Jane Doe,approved"), Fail);
+    let both = |later: &str| {
+        let approved = "Cloudy,2023-02-01,Jane Doe,approved";
+        let one = assessed(&format!("{approved}\nCloudy,{later}"));
+        assert_eq!(one, assessed(&format!("Cloudy,{later}\n{approved}")));
+        one
+    };
+    assert_eq!(both("2024-02-01,Jane Doe,rejected"), Fail);
+    assert_eq!(both("2023-02-01,Jane Doe,rejected"), Fail);
+    assert_eq!(both("2024-06-01,Jane Doe,rejected"), Pass);
+}
+
+#[test]
+fn who_was_not_approved_is_no_vendor() {
+    let register = format!("{HEADER}\n{GOOD}\n");
+    let assessments = "vendor,date,assessor,result\nCloudy,2024-02-01,Jane Doe,approved\n\
+        Shady,2024-02-01,Jane Doe,rejected\nWindy,2024-02-01,Jane Doe,approved\n";
+    let notices = "id,vendor,received,assessed,action\n";
+    let report = examine(&[
+        ("vendors", &register),
+        ("vendor-incidents", notices),
+        ("assessments", assessments),
+    ]);
+    assert_eq!(
+        report.outcomes("vendor-register-complete"),
+        [("Cloudy", Pass), ("Windy", Fail)]
+    );
 }
 
 #[test]
@@ -194,7 +220,7 @@ fn notices_are_acted_on() {
             ("1 Cloudy", Pass),
             ("2 Cloudy", Fail),
             ("3 Cloudy", Fail),
-            ("4 Rainy", Pass),
+            ("4 Rainy", NotApplicable),
             ("5 Cloudy", Inconclusive),
             ("6 Cloudy", Inconclusive),
         ]

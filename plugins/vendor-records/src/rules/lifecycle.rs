@@ -1,7 +1,7 @@
 //! A vendor's way into and through the organisation: assessed, contracted, owned, registered.
 
 use tickmark_plugin::prelude::*;
-use tickmark_plugin::register::Register;
+use tickmark_plugin::register::{Record, Register};
 use tickmark_plugin::words::words;
 
 use crate::registers::{Registers, is_important, is_used};
@@ -33,8 +33,8 @@ pub(crate) fn vendors_owned(registers: &Registers<'_, '_>, findings: &mut Findin
 
 /// Important vendors were assessed and approved before they were used
 ///
-/// Each vendor of at least `review-tier` has an assessment that approved it, by somebody, on or before the
-/// day since which it is used.
+/// Of the assessments of each vendor of at least `review-tier`, the last on or before the day since which it is
+/// used approved it, and names who did.
 #[control(
     severity = Medium,
     method = Records,
@@ -60,6 +60,7 @@ pub(crate) fn vendors_assessed_before_use(
     let doubtful = !assessments.problems(&needs).is_empty();
     let by_vendor = assessments.by(&VENDOR);
     let least = registers.config().review_tier;
+    let as_of = registers.check.as_of;
     registers
         .vendors
         .judge(findings, &[&VENDOR, &TIER, &SINCE], |record| {
@@ -69,31 +70,38 @@ pub(crate) fn vendors_assessed_before_use(
             let since = record.day(&SINCE)?.ok_or_else(|| {
                 record.problem("the register does not say since when the vendor is used")
             })?;
-            let mut first: Option<(Day, Location)> = None;
-            for row in record
-                .name(&VENDOR)
-                .and_then(|name| by_vendor.get(&name))
-                .into_iter()
-                .flatten()
-            {
-                let approved = row.choice(&RESULT, RESULTS)? == Some(true);
-                if approved
-                    && row.reference(&ASSESSOR).is_some()
-                    && let Some(day) = row.day(&ASSESSED)?
-                    && first.as_ref().is_none_or(|(earlier, _)| day < *earlier)
-                {
-                    first = Some((day, row.place()));
+            if since > as_of {
+                return Ok(Some(
+                    record
+                        .not_applicable()
+                        .actual(format!("to be used from {since}")),
+                ));
+            }
+            let rows = record.name(&VENDOR).and_then(|name| by_vendor.get(&name));
+            let mut decisions: Vec<(Day, bool, Location)> = Vec::new();
+            for row in rows.into_iter().flatten() {
+                let approved = row.choice(&RESULT, RESULTS)? == Some(true)
+                    && row.reference(&ASSESSOR).is_some();
+                if let Some(day) = row.day(&ASSESSED)?.filter(|day| *day <= as_of) {
+                    decisions.push((day, approved, row.place()));
                 }
             }
-            let finding = match first {
+            // Of two decisions of one day the one against the vendor holds.
+            decisions.sort_by_key(|(day, approved, _)| (*day, !approved));
+            let before = decisions.iter().rev().find(|(day, ..)| *day <= since);
+            let finding = match before.or_else(|| decisions.iter().find(|(_, yes, _)| *yes)) {
                 None if doubtful => record
                     .inconclusive()
                     .actual("no assessment is found, but part of the list cannot be read"),
                 None => record.fail().actual("no assessment that approved it"),
-                Some((day, place)) => record
-                    .when(day <= since)
+                Some((day, false, place)) => record
+                    .fail()
+                    .actual(format!("not approved {day}, used since {since}"))
+                    .at(place.clone()),
+                Some((day, true, place)) => record
+                    .when(*day <= since)
                     .actual(format!("approved {day}, used since {since}"))
-                    .at(place),
+                    .at(place.clone()),
             };
             Ok(Some(finding.expected(
                 "an assessment that approved it before its first use",
@@ -174,7 +182,14 @@ pub(crate) fn vendor_register_complete(registers: &Registers<'_, '_>, findings: 
     for register in others {
         register.report_problems(findings, &[&VENDOR]);
         for (key, rows) in register.by(&VENDOR) {
-            let Some(row) = rows.first() else { continue };
+            // Who was assessed and not approved is no vendor.
+            let is_vendor = |row: &&Record<'_>| {
+                !register.has(&RESULT)
+                    || matches!(row.choice(&RESULT, RESULTS), Ok(Some(true)) | Err(_))
+            };
+            let Some(row) = rows.iter().find(is_vendor) else {
+                continue;
+            };
             let name = row.raw(&VENDOR);
             let finding = match known.get(&key).and_then(|found| found.first()) {
                 Some(found) => Finding::pass(name)
