@@ -106,7 +106,36 @@ impl<'a> Record<'a> {
             "awaiting",
             "never",
             "none",
-            "not",
+            "not available",
+            "not approved",
+            "not assigned",
+            "not complete",
+            "not completed",
+            "not decided",
+            "not defined",
+            "not determined",
+            "not documented",
+            "not done",
+            "not filed",
+            "not finished",
+            "not found",
+            "not identified",
+            "not issued",
+            "not known",
+            "not performed",
+            "not received",
+            "not recorded",
+            "not required",
+            "not reviewed",
+            "not scheduled",
+            "not sent",
+            "not signed",
+            "not started",
+            "not stated",
+            "not tested",
+            "not verified",
+            "not written",
+            "not yet",
             "pending",
             "to be",
             "to do",
@@ -118,6 +147,26 @@ impl<'a> Record<'a> {
             "will come",
             "will follow",
         ];
+        // `No tickets of ours are affected` is an answer, `no ticket` is none.
+        const DOCUMENTS: &[&str] = &[
+            "agreement",
+            "approval",
+            "approver",
+            "certificate",
+            "contract",
+            "document",
+            "evidence",
+            "link",
+            "minutes",
+            "owner",
+            "plan",
+            "proof",
+            "record",
+            "records",
+            "report",
+            "reviewer",
+            "ticket",
+        ];
         let text = self.text(field)?;
         let words = crate::words::words(text);
         let begins = |beginning: &&str| {
@@ -126,12 +175,13 @@ impl<'a> Record<'a> {
                 .is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
         };
         let says_nothing = yes_no(text).is_some()
+            || words == "not"
+            || (words.starts_with("not ") && words.ends_with(" yet"))
             || NO_NAMES.contains(&words.as_str())
             || NO_BEGINNINGS.iter().any(begins)
-            || words.strip_prefix("no ").is_some_and(|rest| {
-                // `No. 42` is a number.
-                !rest.starts_with(|first: char| first.is_ascii_digit())
-            });
+            || words
+                .strip_prefix("no ")
+                .is_some_and(|rest| DOCUMENTS.contains(&rest));
         (!says_nothing).then_some(text)
     }
 

@@ -434,7 +434,8 @@ fn only_a_name_is_a_reference() {
     let content = "id,owner\n1,pending\n2,yes\n3,not yet\n4,n/a\n5,CERT-7\n6,0\n\
         7,To be written\n8,under investigation\n9,not approved\n10,Willow Bank No. 4\n11,failed\n\
         12,Notary report 7\n13,Will Smith\n14,No. 42\n15,no ticket\n16,none yet\n\
-        17,will follow\n";
+        17,will follow\n18,Not affected by it\n19,not yet known\n\
+        20,No tickets of ours affected\n21,not planned yet\n";
     let evidence = MemoryEvidence::new().file("tasks", "tasks.csv", content);
     let check = Check {
         config: (),
@@ -455,7 +456,9 @@ fn only_a_name_is_a_reference() {
             "Willow Bank No. 4",
             "Notary report 7",
             "Will Smith",
-            "No. 42"
+            "No. 42",
+            "Not affected by it",
+            "No tickets of ours affected",
         ]
     );
 }
