@@ -239,13 +239,13 @@ impl Kinds {
     /// The kinds that a value of the field `kind` names, by id or by title.
     pub(crate) fn named(&self, text: &str) -> BTreeSet<String> {
         let text = words(text);
-        self.filter(|id, kind| words(id) == text || kind.has_title(&text))
+        self.filter(|id, kind| words(id) == text || kind.has_title(id, &text))
     }
 
     /// The kinds that a title or file name shows.
     pub(crate) fn titled(&self, text: &str) -> BTreeSet<String> {
         let text = words(text);
-        self.filter(|_, kind| kind.has_title(&text))
+        self.filter(|id, kind| kind.has_title(id, &text))
     }
 
     /// The kinds that the named criteria mark.
@@ -269,8 +269,8 @@ impl Kinds {
 }
 
 impl Kind {
-    fn has_title(&self, words: &str) -> bool {
-        (self.configured || !is_about_another(words))
+    fn has_title(&self, id: &str, words: &str) -> bool {
+        (self.configured || !(is_about_another(words) || is_beside(id, words)))
             && self.titles.iter().any(|title| glob_match(title, words))
     }
 }
@@ -310,6 +310,37 @@ fn is_about_another(words: &str) -> bool {
     ];
     let (first, last) = (words.split(' ').next(), words.split(' ').next_back());
     first.is_some_and(|word| FIRST.contains(&word)) || last.is_some_and(|word| LAST.contains(&word))
+}
+
+/// Whether a title shares its words with a kind, but is about others than those for whom the kind is meant, or
+/// about practising what it plans.
+fn is_beside(id: &str, words: &str) -> bool {
+    let others: &[&str] = match id {
+        CODE_OF_CONDUCT => &[
+            "contractor",
+            "contractors",
+            "partner",
+            "partners",
+            "supplier",
+            "suppliers",
+            "third",
+            "vendor",
+            "vendors",
+        ],
+        BUSINESS_CONTINUITY | INCIDENT_RESPONSE => &[
+            "awareness",
+            "drill",
+            "drills",
+            "exercise",
+            "exercises",
+            "log",
+            "test",
+            "tests",
+            "training",
+        ],
+        _ => &[],
+    };
+    words.split(' ').any(|word| others.contains(&word))
 }
 
 fn is_identifier(text: &str) -> bool {
@@ -387,6 +418,23 @@ mod tests {
             ("information_classification", "data-classification"),
         ] {
             assert_eq!(titled(title), [kind], "{title}");
+        }
+    }
+
+    #[test]
+    fn what_is_for_others_or_only_practises_is_not_the_kind() {
+        let kinds = Kinds::new(&BTreeMap::new()).unwrap();
+        for (title, kind) in [
+            ("Supplier Code of Conduct", CODE_OF_CONDUCT),
+            ("Code of Conduct for Third Parties", CODE_OF_CONDUCT),
+            ("Disaster Recovery Test 2026", BUSINESS_CONTINUITY),
+            (
+                "Business Continuity Awareness Training",
+                BUSINESS_CONTINUITY,
+            ),
+            ("Incident Response Drills", INCIDENT_RESPONSE),
+        ] {
+            assert!(!kinds.titled(title).contains(kind), "{title}");
         }
     }
 
