@@ -13,7 +13,8 @@ use crate::specs;
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default, rename_all = "kebab-case")]
 pub struct Config {
-    /// By which words in its name a body oversees the organisation.
+    /// By which words in its name a body oversees the organisation. A board that advises, or decides on
+    /// changes or designs, does not.
     #[schemars(length(min = 1))]
     pub oversight_bodies: Vec<String>,
     /// By which words among its topics a meeting dealt with security.
@@ -98,7 +99,7 @@ impl Default for Config {
         let words = |words: &[&str]| words.iter().map(|&word| word.to_owned()).collect();
         Self {
             oversight_bodies: words(&["board", "directors", "audit committee", "risk committee"]),
-            oversight_topics: words(&["security", "cyber"]),
+            oversight_topics: words(&["security", "cyber", "cybersecurity"]),
             oversight_days: 365,
             independent_members: 1,
             independence_days: 365,

@@ -1,7 +1,7 @@
 //! All registers of a check.
 
 use tickmark_plugin::prelude::*;
-use tickmark_plugin::register::{Field, Record, Register};
+use tickmark_plugin::register::Register;
 use tickmark_plugin::roster::Roster;
 use tickmark_plugin::words;
 
@@ -60,27 +60,32 @@ impl<'a> Records<'a> {
     }
 }
 
-/// Whether some word of a text begins with one of several.
-pub(crate) fn mentions(text: &str, beginnings: &[String]) -> bool {
-    beginnings
-        .iter()
-        .any(|beginning| words::mentions(text, beginning))
+/// Whether a text has one of several words or rows of words, each in the singular or plural: `Boards` has
+/// `board`, `Accessibility` has not `access`.
+pub(crate) fn mentions(text: &str, wanted: &[String]) -> bool {
+    let text = words::words(text);
+    let text: Vec<&str> = text.split(' ').collect();
+    wanted.iter().any(|wanted| {
+        let wanted = words::words(wanted);
+        let wanted: Vec<&str> = wanted.split(' ').collect();
+        text.windows(wanted.len()).any(|here| {
+            here.iter()
+                .zip(&wanted)
+                .all(|(here, wanted)| is_word(here, wanted))
+        })
+    })
 }
 
-/// Where something is filed. A word such as `pending` says that it is not.
-pub(crate) fn reference<'a>(record: &Record<'a>, field: &Field) -> Option<&'a str> {
-    const NOWHERE: [&str; 7] = [
-        "pending",
-        "missing",
-        "outstanding",
-        "no",
-        "open",
-        "not yet",
-        "to follow",
-    ];
-    record
-        .text(field)
-        .filter(|text| !NOWHERE.contains(&words::words(text).as_str()))
+fn is_word(text: &str, word: &str) -> bool {
+    let plural = |one: &str, other: &str| {
+        other
+            .strip_prefix(one)
+            .is_some_and(|ending| matches!(ending, "" | "s" | "es"))
+            || one
+                .strip_suffix('y')
+                .is_some_and(|stem| other.strip_suffix("ies") == Some(stem))
+    };
+    plural(word, text) || plural(text, word)
 }
 
 /// A day as people read it: the day, and how long ago.

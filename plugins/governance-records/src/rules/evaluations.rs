@@ -5,7 +5,7 @@ use tickmark_plugin::prelude::*;
 use tickmark_plugin::register::{Faults, Field, Record, Recurrence};
 use tickmark_plugin::roster::Holder;
 
-use crate::records::{Records, reference};
+use crate::records::Records;
 use crate::specs::{
     CONTROL, EVALUATED, KIND, KINDS, Kind, OWNER, PERFORMED, PERFORMER, REPORT, RESULT, SCOPE,
     STATUS,
@@ -32,7 +32,7 @@ pub(crate) fn controls_evaluated(records: &Records<'_>, findings: &mut Findings<
         "evaluations of controls",
         days,
         &[&KIND, &PERFORMED, &RESULT],
-        |_, row| reference(row, &RESULT).is_some(),
+        |_, row| row.reference(&RESULT).is_some(),
     );
 }
 
@@ -55,7 +55,7 @@ pub(crate) fn internal_audit_held(records: &Records<'_>, findings: &mut Findings
         "internal audits",
         days,
         &[&KIND, &PERFORMED, &REPORT],
-        |kind, row| kind == Kind::Audit && reference(row, &REPORT).is_some(),
+        |kind, row| kind == Kind::Audit && row.reference(&REPORT).is_some(),
     );
 }
 
@@ -79,7 +79,7 @@ pub(crate) fn penetration_test_held(records: &Records<'_>, findings: &mut Findin
         "penetration tests",
         days,
         &[&KIND, &PERFORMED, &REPORT],
-        |kind, row| kind == Kind::Penetration && reference(row, &REPORT).is_some(),
+        |kind, row| kind == Kind::Penetration && row.reference(&REPORT).is_some(),
     );
 }
 

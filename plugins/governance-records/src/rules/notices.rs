@@ -39,6 +39,9 @@ pub(crate) fn customer_notices_in_time(records: &Records<'_>, findings: &mut Fin
                 if is_after(sent, due) {
                     faults.wrong(format!("sent {sent}"));
                 }
+                if is_of_another(notice, sent)? {
+                    faults.unclear(format!("sent {sent}, before the incident"));
+                }
                 Ok(Some(
                     faults
                         .finding(notice, &expected, &format!("sent {sent}"))
@@ -56,6 +59,16 @@ pub(crate) fn customer_notices_in_time(records: &Records<'_>, findings: &mut Fin
             )),
         }
     });
+}
+
+/// Whether a notice of an incident was sent before it, so that it is one of something else. Clocks and
+/// zones make a day of difference.
+fn is_of_another(notice: &Record<'_>, sent: Moment) -> Result<bool, Problem> {
+    if notice.choice(&NOTICE_KIND, NOTICE_KINDS)? != Some(Notice::Incident) {
+        return Ok(false);
+    }
+    let event = notice.moment(&EVENT)?;
+    Ok(event.is_some_and(|event| event.day().days_since(sent.day()) > 1))
 }
 
 /// Where one of the two is a whole day, days are compared.

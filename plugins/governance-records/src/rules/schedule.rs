@@ -6,6 +6,10 @@ use super::evaluations::performed;
 use crate::records::Records;
 use crate::specs::{PERFORMED, PLANNED};
 
+/// How many days before its planned day an evaluation may be done and still be the one that was planned: half
+/// of a quarter.
+const EARLIEST_DAYS: i64 = 45;
+
 /// Planned evaluations are done when they are due
 ///
 /// Every evaluation planned for the assessed time was done by its planned day or within
@@ -32,6 +36,10 @@ pub(crate) fn planned_evaluations_done(records: &Records<'_>, findings: &mut Fin
             }
             let expected = format!("planned for {planned}, done by {due}");
             let finding = match performed(records, row)? {
+                // A column of the last time beside one of the next looks like this.
+                Some(day) if planned.days_since(day) > EARLIEST_DAYS => row
+                    .inconclusive()
+                    .actual(format!("done {day}, long before it was planned for")),
                 Some(day) => row
                     .when(day <= due)
                     .actual(format!("done {day}"))

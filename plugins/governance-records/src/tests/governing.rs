@@ -23,6 +23,19 @@ fn only_a_minuted_meeting_on_security_counts() {
     assert_eq!(last("minutes/2026-10.pdf", "tbd"), april);
     assert_eq!(last("2026-10.pdf,held", "2026-10.pdf,cancelled"), april);
     assert_eq!(last("B-2,Board of directors", "B-2,Works council"), april);
+    for other in [
+        "Change Advisory Board",
+        "Architecture Review Board",
+        "Boarding team",
+    ] {
+        assert_eq!(
+            last("B-2,Board of directors", &format!("B-2,{other}")),
+            april
+        );
+    }
+    for minutes in ["false", "awaiting", "not yet approved"] {
+        assert_eq!(last("minutes/2026-10.pdf", minutes), april, "{minutes}");
+    }
     let config = r#"{"oversight-days": 30}"#;
     let report = configured(config, "meetings", "", "");
     assert_eq!(outcome(&report, "oversight-meetings-held", MEETINGS), Fail);
