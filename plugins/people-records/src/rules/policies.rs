@@ -48,9 +48,13 @@ pub(crate) fn code_of_conduct_acknowledged(records: &Records<'_>, findings: &mut
         .iter()
         .map(|word| key(word))
         .collect();
+    let left_out = left_out(records);
     let is_code = |policy: &Policy| {
-        let mut texts = policy.names.iter().chain([&policy.kind]);
-        texts.any(|text| words.iter().any(|word| text.contains(word.as_str())))
+        let texts = || policy.names.iter().chain([&policy.kind]);
+        texts().any(|text| words.iter().any(|word| text.contains(word.as_str())))
+            && !texts().any(|text| OF_OTHERS.iter().any(|other| text.contains(other)))
+            && policy.for_all
+            && !policy.names.iter().any(|name| left_out.contains(name))
     };
     judge(records, findings, "code of conduct", is_code);
 }
@@ -70,15 +74,19 @@ pub(crate) fn code_of_conduct_acknowledged(records: &Records<'_>, findings: &mut
     remedy = "Have the worker acknowledge the policies named, or state in the register of policies which concern only some.",
 )]
 pub(crate) fn published_policies_acknowledged(records: &Records<'_>, findings: &mut Findings<'_>) {
-    let left_out: Vec<String> = records
-        .config
-        .leave_out_policies
-        .iter()
-        .map(|name| key(name))
-        .collect();
+    let left_out = left_out(records);
     judge(records, findings, "policy in force", |policy| {
         policy.for_all && !policy.names.iter().any(|name| left_out.contains(name))
     });
+}
+
+/// Codes of conduct for those outside, which nobody inside acknowledges.
+const OF_OTHERS: &[&str] = &["partner", "supplier", "thirdpart", "vendor"];
+
+/// The policies that concern only some.
+fn left_out(records: &Records<'_>) -> Vec<String> {
+    let names = &records.config.leave_out_policies;
+    names.iter().map(|name| key(name)).collect()
 }
 
 fn judge(
@@ -228,7 +236,8 @@ impl Policy {
     /// Whether a row is about the version in force; an error says why nobody can tell.
     fn is_current(&self, row: &Record<'_>, day: Day) -> Result<bool, String> {
         let before = self.issued.is_some_and(|issued| day < issued);
-        match (row.text(&VERSION).map(version), &self.version, self.issued) {
+        let stated = row.text(&VERSION).or_else(|| behind(row.text(&POLICY)?));
+        match (stated.map(version), &self.version, self.issued) {
             (Some(theirs), Some(ours), _) if theirs != *ours => Ok(false),
             (Some(_), Some(ours), _) if before => Err(format!(
                 "version {ours} of {} was acknowledged {day}, before it was issued",
@@ -242,6 +251,18 @@ impl Policy {
             )),
         }
     }
+}
+
+/// The version behind the name of a policy: `Code of Conduct v2.1`.
+fn behind(policy: &str) -> Option<&str> {
+    let last = policy.rsplit(char::is_whitespace).next()?;
+    let last = last.trim_matches(['(', ')']);
+    let number = last.strip_prefix(['v', 'V'])?;
+    let is_number = number.starts_with(|first: char| first.is_ascii_digit())
+        && number
+            .bytes()
+            .all(|byte| byte.is_ascii_digit() || byte == b'.');
+    is_number.then_some(number)
 }
 
 /// A version without the letter before it and the zeros behind.

@@ -31,26 +31,35 @@ pub(crate) fn performance_reviews_current(records: &Records<'_>, findings: &mut 
         if !worker.is_current() || (worker.contractor && !records.config.review_contractors) {
             return Ok(None);
         }
-        let mut last: Option<(Day, &Record<'_>)> = None;
+        let who = if worker.email.is_empty() {
+            &worker.name
+        } else {
+            &worker.email
+        };
+        // Many cycles have a self-assessment beside the review; it counts only where there is nothing else.
+        let mut last: Option<((bool, Day), &Record<'_>)> = None;
         for row in &rows.rows {
             let open = row.choice(&STATUS, DONE_STATES)? == Some(false);
-            if let Some(day) = row
+            let Some(day) = row
                 .day(&REVIEWED)?
                 .filter(|day| *day <= records.as_of && !open)
-                && last.is_none_or(|(latest, _)| day > latest)
-            {
-                last = Some((day, row));
+            else {
+                continue;
+            };
+            let recent = records.as_of.days_since(day) <= i64::from(days);
+            let by_another = recent
+                && row.text(&REVIEWER).is_some_and(|reviewer| {
+                    records.roster.likeness(reviewer, who) == Likeness::Different
+                });
+            if last.is_none_or(|(latest, _)| (by_another, day) > latest) {
+                last = Some(((by_another, day), row));
             }
         }
+        let last = last.map(|((_, day), row)| (day, row));
         let is_new = |start: Day| records.as_of.days_since(start) <= i64::from(days);
         let finding = match (last, worker.start) {
             (Some((day, row)), _) if records.as_of.days_since(day) <= i64::from(days) => {
                 let reviewer = row.text(&REVIEWER).unwrap_or_default();
-                let who = if worker.email.is_empty() {
-                    &worker.name
-                } else {
-                    &worker.email
-                };
                 let by = format!(
                     "reviewed {day} by {}",
                     if reviewer.is_empty() {

@@ -24,13 +24,18 @@ use crate::specs::{COMPLETED, COURSE, DONE_STATES, PERSON, STATUS};
 )]
 pub(crate) fn security_training_current(records: &Records<'_>, findings: &mut Findings<'_>) {
     let config = records.config;
-    judge(records, findings, |_| {
-        config
-            .courses
-            .iter()
-            .map(|course| (course.as_str(), config.training_days))
-            .collect()
-    });
+    judge(
+        records,
+        findings,
+        Some(config.training_new_hire_days),
+        |_| {
+            config
+                .courses
+                .iter()
+                .map(|course| (course.as_str(), config.training_days))
+                .collect()
+        },
+    );
 }
 
 /// Roles that need further training have it
@@ -47,7 +52,7 @@ pub(crate) fn security_training_current(records: &Records<'_>, findings: &mut Fi
 )]
 pub(crate) fn role_training_current(records: &Records<'_>, findings: &mut Findings<'_>) {
     let config = records.config;
-    judge(records, findings, |worker| {
+    judge(records, findings, None, |worker| {
         let asked = config
             .role_training
             .iter()
@@ -76,6 +81,7 @@ fn concerns(training: &RoleTraining, worker: &Worker) -> bool {
 fn judge<'c>(
     records: &Records<'_>,
     findings: &mut Findings<'_>,
+    newcomer_days: Option<u32>,
     courses: impl Fn(&Worker) -> Vec<(&'c str, u32)>,
 ) {
     let needs = [&PERSON, &COURSE, &COMPLETED];
@@ -86,7 +92,7 @@ fn judge<'c>(
         }
         let mut worst = None;
         for (course, days) in asked {
-            let finding = one(records, worker, rows, course, days)?;
+            let finding = one(records, worker, rows, course, days, newcomer_days)?;
             let rank = |finding: &Finding| match finding.outcome {
                 Outcome::Fail => 3,
                 Outcome::Inconclusive => 2,
@@ -110,12 +116,14 @@ fn one(
     rows: &Rows<'_>,
     course: &str,
     days: u32,
+    newcomer_days: Option<u32>,
 ) -> Result<Finding, Problem> {
     let expected = format!(
         "a course on `{course}` completed at most {days} days before {}",
         records.as_of
     );
     let mut last: Option<(Day, &Record<'_>)> = None;
+    let mut first: Option<(Day, &Record<'_>)> = None;
     for row in rows.rows.iter().filter(|row| {
         row.key(&COURSE)
             .is_some_and(|name| name.contains(&key(course)))
@@ -123,10 +131,24 @@ fn one(
         if row.choice(&STATUS, DONE_STATES)? == Some(false) {
             continue;
         }
-        if let Some(day) = row.day(&COMPLETED)?.filter(|day| *day <= records.as_of)
-            && last.is_none_or(|(latest, _)| day > latest)
-        {
+        let Some(day) = row.day(&COMPLETED)?.filter(|day| *day <= records.as_of) else {
+            continue;
+        };
+        if last.is_none_or(|(latest, _)| day > latest) {
             last = Some((day, row));
+        }
+        if first.is_none_or(|(earliest, _)| day < earliest) {
+            first = Some((day, row));
+        }
+    }
+    if let (Some(days), Some(start), Some((day, row))) = (newcomer_days, worker.start, first) {
+        let due = start.plus_days(days.into());
+        if due >= records.since && day > due {
+            let after = day.days_since(start);
+            return Ok(Finding::fail(&worker.label)
+                .expected(format!("a course on `{course}` completed by {due}"))
+                .actual(format!("completed {day}, {after} days after the first day"))
+                .at(row.place()));
         }
     }
     let finding = match last {

@@ -78,6 +78,37 @@ fn training_is_renewed_every_year() {
 }
 
 #[test]
+fn a_newcomer_was_trained_soon() {
+    let trained = |day: &str| {
+        let report = changed(
+            "trainings",
+            "cy@example.com,Security Awareness 2026,2026-09-10",
+            &format!("cy@example.com,Security Awareness 2026,{day}"),
+        );
+        let finding = report.one("security-training-current", "3 Cy Poe");
+        (finding.outcome, finding.actual.clone())
+    };
+    assert_eq!(trained("2026-10-01").0, Pass);
+    assert_eq!(
+        trained("2026-11-01"),
+        (
+            Fail,
+            "completed 2026-11-01, 61 days after the first day".to_owned()
+        )
+    );
+    // Who joined before the time that is looked back upon is no newcomer in it.
+    let report = changed(
+        "trainings",
+        "Security Awareness 2025,2025-03-01",
+        "Other,2025-03-01",
+    );
+    assert_eq!(
+        report.one("security-training-current", "2 Bob Roe").outcome,
+        Pass
+    );
+}
+
+#[test]
 fn roles_have_further_training_where_it_is_asked_for() {
     let config =
         r#"{"role-training": [{"course": "secure coding", "roles": ["engineer"], "days": 730}]}"#;
@@ -93,6 +124,18 @@ fn roles_have_further_training_where_it_is_asked_for() {
         "cy@example.com,Other",
     );
     assert_eq!(outcome(&report, "role-training-current", "3 Cy Poe"), Fail);
+}
+
+#[test]
+fn a_self_assessment_beside_a_review_does_no_harm() {
+    let report = changed(
+        "performance-reviews",
+        r#"  {"employee email": "bob@example.com", "reviewer": "ann@example.com", "completed at": "2026-01-22", "status": "completed"}"#,
+        r#"  {"employee email": "bob@example.com", "reviewer": "ann@example.com", "completed at": "2026-01-22", "status": "completed"},
+  {"employee email": "bob@example.com", "reviewer": "bob@example.com", "completed at": "2026-01-24", "status": "completed"}"#,
+    );
+    let finding = report.one("performance-reviews-current", "2 Bob Roe");
+    assert_eq!(finding.actual, "reviewed 2026-01-22 by ann@example.com");
 }
 
 #[test]
