@@ -138,6 +138,10 @@ impl Plugin for AccessReview {
         let subjects = Subjects {
             config,
             as_of: check.as_of,
+            period_start: check
+                .period
+                .as_ref()
+                .and_then(|period| Day::parse(&period.start).ok()),
             people: &people,
             accounts: &accounts,
             reviews: &reviews,

@@ -31,6 +31,8 @@ pub(crate) struct Reviews {
     /// Reviewed systems of which there is no export, by plain name.
     pub(crate) foreign: BTreeMap<String, Foreign>,
     latest: BTreeMap<u32, Latest>,
+    /// The days on which something was decided, by system.
+    decided: BTreeMap<u32, BTreeSet<Day>>,
     /// Systems whose accounts the records name as the exports do.
     fitting: BTreeSet<u32>,
     /// Rows and files that could not be understood, and records that are not there.
@@ -149,6 +151,24 @@ impl Reviews {
         self.latest.get(&system)
     }
 
+    /// The longest time without a decision about a system from a day to another that is longer than a limit, by
+    /// its first and last day. The first day counts as a decision only where there was none before.
+    pub(crate) fn gap(&self, system: u32, from: Day, to: Day, limit: i64) -> Option<(Day, Day)> {
+        let days = self.decided.get(&system)?;
+        let before = days.range(..from).next_back().copied();
+        let mut earlier = before.unwrap_or(from);
+        let mut longest: Option<(Day, Day)> = None;
+        for &day in days.range(from..=to) {
+            let gap = day.days_since(earlier);
+            let longer = longest.is_none_or(|(one, other)| gap > other.days_since(one));
+            if gap > limit && longer {
+                longest = Some((earlier, day));
+            }
+            earlier = day;
+        }
+        longest
+    }
+
     /// What a row calls an account that no export shows.
     pub(crate) fn name(&self, decision: &Decision) -> &str {
         self.texts.get(decision.name)
@@ -193,6 +213,12 @@ impl Reviews {
                 *known = row;
             }
         }
+        let mut decided: BTreeMap<u32, BTreeSet<Day>> = BTreeMap::new();
+        for row in rows() {
+            if let Some(day) = row.day {
+                decided.entry(row.system).or_default().insert(day);
+            }
+        }
         let mut found: BTreeMap<u32, Latest> = latest
             .into_iter()
             .filter_map(|(system, row)| {
@@ -215,5 +241,6 @@ impl Reviews {
             }
         }
         self.latest = found;
+        self.decided = decided;
     }
 }

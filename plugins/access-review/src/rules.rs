@@ -30,6 +30,8 @@ pub(crate) use shared::no_shared_accounts;
 pub(crate) struct Subjects<'a> {
     pub(crate) config: &'a Config,
     pub(crate) as_of: Day,
+    /// The first day of a Type 2 period.
+    pub(crate) period_start: Option<Day>,
     pub(crate) people: &'a People,
     pub(crate) accounts: &'a Accounts,
     pub(crate) reviews: &'a Reviews,

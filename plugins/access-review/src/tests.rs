@@ -16,7 +16,7 @@ mod volume;
 
 use serde_json::{Value, json};
 use tickmark_plugin::testing::{MemoryEvidence, run};
-use tickmark_plugin::{Failure, Finding, Outcome, Report};
+use tickmark_plugin::{Check, Day, Failure, Finding, Outcome, Period, Plugin, Report};
 
 use crate::AccessReview;
 
@@ -120,12 +120,31 @@ impl Case {
         self
     }
 
-    fn try_run(&self) -> Result<Report, Failure> {
+    fn evidence(&self) -> MemoryEvidence {
         let mut evidence = MemoryEvidence::new();
         for (input, path, at, text) in &self.files {
             evidence = evidence.collected(input, path, at, text.as_str());
         }
-        run::<AccessReview>(&self.config.to_string(), AS_OF, &evidence)
+        evidence
+    }
+
+    fn try_run(&self) -> Result<Report, Failure> {
+        run::<AccessReview>(&self.config.to_string(), AS_OF, &self.evidence())
+    }
+
+    /// The report about a Type 2 period that ends on the day of judgement.
+    fn in_period_from(&self, start: &str) -> Report {
+        AccessReview::check(&Check {
+            config: serde_json::from_value(self.config.clone()).unwrap(),
+            as_of: Day::parse(AS_OF).unwrap(),
+            period: Some(Period {
+                start: start.to_owned(),
+                end: AS_OF.to_owned(),
+            }),
+            target: None,
+            evidence: &self.evidence(),
+        })
+        .unwrap()
     }
 
     fn run(&self) -> Report {

@@ -12,7 +12,8 @@ use crate::words::{Use, Verdict};
 ///
 /// Rights pile up as people change roles; only somebody who looks at them notices. For each system
 /// the latest decision must be recent enough (`review-interval-days`, also for one system; the
-/// default is a quarter at its longest, PCI DSS 4.0), and each live account must have a decision of
+/// default is a quarter at its longest, PCI DSS 4.0), in a Type 2 period no two decisions may lie further
+/// apart, and each live account must have a decision of
 /// the latest review or of one within the interval. An account created after the latest review
 /// began is left to the next one.
 #[control(
@@ -63,6 +64,23 @@ fn timely(subjects: &Subjects<'_>, index: u32) -> Finding {
             .chain(subjects.reviews.files());
         return places.fold(finding.expected(expected), Finding::at);
     };
+    // A review that recurs has to have happened through the whole of a period, not only at its end.
+    if let Some(start) = subjects.period_start
+        && let Some((earlier, later)) = subjects.reviews.gap(index, start, subjects.as_of, limit)
+    {
+        return Finding::fail(name)
+            .expected(format!(
+                "at most {} apart from {start} to {}",
+                days(limit),
+                subjects.as_of
+            ))
+            .actual(format!(
+                "no decision for {}, from {earlier} to {later}",
+                days(later.days_since(earlier))
+            ))
+            .at(latest.place.clone())
+            .occurred(later);
+    }
     let age = subjects.as_of.days_since(latest.last);
     Finding::when(age <= limit, name)
         .expected(expected)

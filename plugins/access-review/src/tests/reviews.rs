@@ -19,6 +19,39 @@ fn the_interval_is_counted_to_the_day_of_judgement_and_included() {
 }
 
 #[test]
+fn in_a_period_reviews_recur_throughout() {
+    let decided = |days: &[&str]| {
+        let rows: Vec<String> = days
+            .iter()
+            .map(|day| format!("okta,ann,bob@example.com,keep,{day},"))
+            .collect();
+        let report = Case::new()
+            .decisions(&rows.join("\n"))
+            .in_period_from("2025-11-23");
+        let finding = report.about(ON_TIME, "okta")[0];
+        (finding.outcome, finding.actual.clone())
+    };
+    assert_eq!(
+        decided(&["2025-12-01", "2026-11-02"]),
+        (
+            Outcome::Fail,
+            "no decision for 336 days, from 2025-12-01 to 2026-11-02".to_owned()
+        )
+    );
+    let quarterly = [
+        "2025-12-01",
+        "2026-03-02",
+        "2026-06-01",
+        "2026-08-31",
+        "2026-11-02",
+    ];
+    assert_eq!(decided(&quarterly).0, Outcome::Pass);
+    // What was decided before the period began is where the first gap begins.
+    assert_eq!(decided(&["2025-06-01", "2026-02-01"]).0, Outcome::Fail);
+    assert_eq!(decided(&quarterly[1..]).0, Outcome::Fail);
+}
+
+#[test]
 fn the_interval_can_be_changed_for_all_systems_and_for_one() {
     for (config, expected) in [
         (json!({ "review-interval-days": 30 }), Outcome::Fail),
