@@ -19,18 +19,48 @@ pub(crate) struct MetricFilter {
     pub(crate) region: Option<String>,
     /// Nothing where the pattern is not one for JSON events.
     pub(crate) pattern: Option<Pattern>,
-    pub(crate) metrics: Vec<Metric>,
+    pub(crate) metrics: Vec<Counted>,
     pub(crate) place: Location,
+}
+
+/// A metric that a filter counts in.
+#[derive(Debug)]
+pub(crate) struct Counted {
+    pub(crate) metric: Metric,
+    /// What an alarm of the metric as a whole sees of it.
+    pub(crate) seen: Verdict,
+}
+
+impl Counted {
+    fn read(at: &At<'_>) -> Result<Self, Problem> {
+        let metric = (name(at, "metricNamespace")?, name(at, "metricName")?);
+        let places = vec![at.place()];
+        let value = text(at, "metricValue")?.unwrap_or_default();
+        let counts = value.trim().parse::<f64>();
+        let seen = if counts.as_ref().is_ok_and(|value| *value <= 0.0) {
+            Verdict::no(format!("metricValue {value} counts nothing"), places)
+        } else if counts.is_err() {
+            Verdict::unknown(
+                format!("metricValue {} is no number", brief(&value, 40)),
+                places,
+            )
+        } else if at.get("dimensions").is_some_and(|parts| !parts.is_empty()) {
+            // Each combination of dimensions is a metric of its own.
+            Verdict::unknown("counts by dimensions", places)
+        } else if text(at, "unit")?.is_some_and(|unit| unit != "None") {
+            Verdict::unknown("counts in a unit", places)
+        } else {
+            Verdict::yes("", places)
+        };
+        Ok(Self { metric, seen })
+    }
 }
 
 impl MetricFilter {
     pub(crate) fn read(at: &At<'_>, region: Option<&String>) -> Result<Self, Problem> {
         let mut metrics = Vec::new();
         for metric in list(at, "metricTransformations")? {
-            metrics.push((
-                name(&metric, "metricNamespace")?,
-                name(&metric, "metricName")?,
-            ));
+            metrics.push(Counted::read(&metric)?);
         }
         Ok(Self {
             name: name(at, "filterName")?,
@@ -52,8 +82,12 @@ pub(crate) struct Alarm {
     /// Metrics from which it calculates.
     parts: Vec<Metric>,
     dimensions: bool,
+    /// The unit to which it restricts the metric.
+    unit: Option<String>,
     actions_enabled: Option<bool>,
     actions: usize,
+    /// Whether one of the actions is a message to people.
+    messages: bool,
     operator: Option<String>,
     threshold: Option<String>,
     place: Location,
@@ -74,8 +108,12 @@ impl Alarm {
             metric: metric_of(at)?,
             parts,
             dimensions: !list(at, "Dimensions")?.is_empty(),
+            unit: text(at, "Unit")?.filter(|unit| unit != "None"),
             actions_enabled: flag(at, "ActionsEnabled")?,
             actions: texts(at, "AlarmActions")?.len(),
+            messages: texts(at, "AlarmActions")?
+                .iter()
+                .any(|action| is_message(action)),
             operator: text(at, "ComparisonOperator")?,
             threshold: at.get("Threshold").map(|value| value.summary()),
             place: at.place(),
@@ -87,6 +125,10 @@ impl Alarm {
         let places = vec![self.place.clone()];
         let named = |what: &str| format!("alarm {} {what}", brief(&self.name, 80));
         let tells = match (self.actions_enabled, self.actions) {
+            (Some(true), 1..) if !self.messages => Verdict::unknown(
+                named("has no action that is a message (SNS, an incident, an OpsItem)"),
+                places.clone(),
+            ),
             (Some(true), 1..) => Verdict::yes(named("has an action"), places.clone()),
             (Some(true), 0) => Verdict::no(named("has no action"), places.clone()),
             (Some(false), _) => Verdict::no(named("has its actions disabled"), places.clone()),
@@ -118,7 +160,7 @@ impl Alarm {
                 places.clone(),
             ),
         };
-        let plain = if self.dimensions || self.metric.is_none() {
+        let plain = if self.dimensions || self.unit.is_some() || self.metric.is_none() {
             Verdict::unknown(named("watches only a part of the metric"), places)
         } else {
             Verdict::yes("", places)
@@ -132,6 +174,14 @@ impl Alarm {
         }
         Verdict::all([tells, rises, plain])
     }
+}
+
+/// Whether an action of an alarm reaches people, and does not only stop a machine or scale a group.
+fn is_message(action: &str) -> bool {
+    action.starts_with("arn:")
+        && [":sns:", ":ssm-incidents:", ":opsitem:"]
+            .iter()
+            .any(|service| action.contains(service))
 }
 
 fn metric_of(at: &At<'_>) -> Result<Option<Metric>, Problem> {

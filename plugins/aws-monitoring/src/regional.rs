@@ -47,6 +47,11 @@ impl Detector {
         })
     }
 
+    /// Whether it is a list that names a detector, whose state is another answer's to say.
+    pub(crate) fn only_names(&self) -> bool {
+        self.state.is_none() && !self.ids.is_empty()
+    }
+
     pub(crate) fn verdict(&self) -> Verdict {
         let places = vec![self.place.clone()];
         match (self.state.as_deref(), self.ids.as_slice()) {

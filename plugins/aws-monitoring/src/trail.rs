@@ -3,6 +3,7 @@
 //! The three answers are joined by the trail's ARN. A status names no trail: its file does.
 
 use tickmark_plugin::prelude::*;
+use tickmark_plugin::reexport::jiff::Timestamp;
 
 use crate::place::Arn;
 use crate::record::{flag, list, name, text, texts};
@@ -71,6 +72,36 @@ impl Trail {
     }
 }
 
+/// How old the last delivery may be, in days. CloudTrail delivers within minutes; CIS AWS Foundations Benchmark
+/// 3.0.0 audits the delivery to CloudWatch by a time of the last day, to which collection and zones add one.
+const DELIVERY_DAYS: i64 = 2;
+
+/// A time as the command line writes it, or in seconds since 1970 as the API does.
+fn day(at: &At<'_>, key: &str) -> Result<Option<Day>, Problem> {
+    let Some(time) = at
+        .get(key)
+        .filter(|time| !time.is_null() && time.as_str() != Some(""))
+    else {
+        return Ok(None);
+    };
+    let parsed = match time.as_f64() {
+        Some(seconds) => {
+            #[expect(
+                clippy::cast_possible_truncation,
+                reason = "a fraction of a second does not matter, and the cast saturates"
+            )]
+            let seconds = seconds as i64;
+            Timestamp::from_second(seconds)
+                .ok()
+                .and_then(|time| Day::parse(&time.to_string()).ok())
+        }
+        None => time.as_str().and_then(|text| Day::parse(text).ok()),
+    };
+    parsed
+        .map(Some)
+        .ok_or_else(|| time.problem(format!("{key} is no time")))
+}
+
 #[derive(Debug, Clone)]
 pub(crate) struct Status {
     /// Names or ARNs that the answer, its key, its file or its folder give, the nearest first.
@@ -78,14 +109,18 @@ pub(crate) struct Status {
     /// Whether nothing but a folder could have named it.
     nameless: bool,
     logging: Option<bool>,
+    delivered: Option<Day>,
     delivery_error: Option<String>,
+    logs_delivered: Option<Day>,
     logs_error: Option<String>,
+    /// The day whose state the answer shows.
+    shown_on: Day,
     pub(crate) path: String,
     pub(crate) place: Location,
 }
 
 impl Status {
-    pub(crate) fn read(answer: &Answer<'_>) -> Result<Self, Problem> {
+    pub(crate) fn read(answer: &Answer<'_>, shown_on: Day) -> Result<Self, Problem> {
         let at = &answer.at;
         let mut names = Vec::new();
         for key in ["TrailARN", "TrailArn", "TrailName", "Name", "name"] {
@@ -109,7 +144,10 @@ impl Status {
             names,
             nameless,
             logging: flag(at, "IsLogging")?,
+            delivered: day(at, "LatestDeliveryTime")?,
             delivery_error: text(at, "LatestDeliveryError")?.filter(|error| !error.is_empty()),
+            logs_delivered: day(at, "LatestCloudWatchLogsDeliveryTime")?,
+            shown_on,
             logs_error: text(at, "LatestCloudWatchLogsDeliveryError")?
                 .filter(|error| !error.is_empty()),
             path: answer.path.to_owned(),
@@ -145,10 +183,10 @@ impl Status {
                 format!("the last delivery failed: {error}"),
                 vec![self.place.clone()],
             ),
-            None => Verdict::yes("log files arrive", vec![self.place.clone()]),
+            None => self.recent(self.delivered, "LatestDeliveryTime", "log files arrive"),
         };
         match self.logging {
-            Some(true) if self.delivery_error.is_some() => error,
+            Some(true) if !error.is_yes() => error,
             logging => Verdict::flag(logging, "IsLogging", &self.place),
         }
     }
@@ -161,7 +199,26 @@ impl Status {
                 format!("the last delivery to the log group failed: {error}"),
                 places,
             ),
-            None => Verdict::yes("events arrive in the log group", places),
+            None => self.recent(
+                self.logs_delivered,
+                "LatestCloudWatchLogsDeliveryTime",
+                "events arrive in the log group",
+            ),
+        }
+    }
+
+    /// A delivery shows that files arrive only while it is young: accounts have events all the time.
+    fn recent(&self, delivered: Option<Day>, name: &str, fine: &str) -> Verdict {
+        let places = vec![self.place.clone()];
+        match delivered {
+            None => Verdict::unknown(format!("the answer does not say {name}"), places),
+            Some(day) if self.shown_on.days_since(day) > DELIVERY_DAYS => {
+                Verdict::no(format!("the last delivery was on {day} ({name})"), places)
+            }
+            Some(day) if day.days_since(self.shown_on) > 1 => {
+                Verdict::unknown(format!("{name} is {day}, in the future"), places)
+            }
+            Some(_) => Verdict::yes(fine, places),
         }
     }
 }

@@ -66,6 +66,20 @@ impl Verdict {
         Self::join(parts, &[Outcome::Pass, Outcome::Inconclusive])
     }
 
+    /// As [`Verdict::any`], of something of which there is one: answers that contradict each other show nothing.
+    pub(crate) fn one(parts: impl IntoIterator<Item = Self>, none: Self) -> Self {
+        let parts: Vec<Self> = parts.into_iter().collect();
+        if !(parts.iter().any(Self::is_yes) && parts.iter().any(Self::is_no)) {
+            return Self::any(parts, none);
+        }
+        let told: Vec<String> = parts.iter().map(Self::reason).collect();
+        let places = parts.into_iter().flat_map(|part| part.places);
+        Self::unknown(
+            format!("the answers contradict each other: {}", told.join("; ")),
+            places.take(MOST).collect(),
+        )
+    }
+
     /// The first of the outcomes that a part has, with all parts that have it; else what all are.
     fn join(parts: impl IntoIterator<Item = Self>, first: &[Outcome]) -> Self {
         let parts: Vec<Self> = parts.into_iter().collect();

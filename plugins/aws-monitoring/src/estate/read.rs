@@ -67,7 +67,9 @@ impl Estate {
                     if let Some(problem) = source::more(&answer.at) {
                         self.unclear(source.input, &format!("{} (pages)", item.path), problem);
                     }
-                    let read = self.answer(source.input, &answer, region.as_ref(), statuses)?;
+                    let shown_on = check.shown_on(item);
+                    let region_of = region.as_ref();
+                    let read = self.answer(source.input, &answer, region_of, shown_on, statuses)?;
                     self.note(source.input, region, answer.at.place());
                     Ok(read)
                 });
@@ -130,12 +132,13 @@ impl Estate {
         input: &'static str,
         answer: &Answer<'_>,
         region: Option<&String>,
+        shown_on: Day,
         statuses: &mut Vec<Status>,
     ) -> Result<usize, Problem> {
         let at = &answer.at;
         match input {
             source::TRAIL_STATUS => {
-                statuses.push(Status::read(answer)?);
+                statuses.push(Status::read(answer, shown_on)?);
                 Ok(1)
             }
             source::EVENT_SELECTORS => {

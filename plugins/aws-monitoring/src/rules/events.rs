@@ -180,11 +180,10 @@ impl<'a> Candidate<'a> {
             let why = format!("no filter but {name}, which matches nearly every event");
             return Some(Verdict::no(why, place));
         }
-        let alarms = filter
-            .filter
-            .metrics
-            .iter()
-            .filter_map(|metric| self.metrics.get(metric).cloned());
+        let alarms = filter.filter.metrics.iter().filter_map(|counted| {
+            let alarm = self.metrics.get(&counted.metric)?;
+            Some(Verdict::all([alarm.clone(), counted.seen.clone()]))
+        });
         let alarm = Verdict::any(alarms, self.unalarmed.clone());
         Some(Verdict::all([alarm, Verdict::yes("", place)]).named(&format!("filter {name}")))
     }

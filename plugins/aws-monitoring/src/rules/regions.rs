@@ -45,12 +45,17 @@ pub(crate) fn guardduty(subjects: &Subjects<'_>, findings: &mut Findings<'_>) {
         findings,
         "an enabled detector",
         |estate, region| {
-            let of_region = estate
+            let of_region: Vec<&Detector> = estate
                 .detectors
                 .iter()
-                .filter(|detector| detector.region.as_deref() == Some(region));
-            Verdict::any(
-                of_region.map(Detector::verdict),
+                .filter(|detector| detector.region.as_deref() == Some(region))
+                .collect();
+            let stated = of_region.iter().any(|detector| !detector.only_names());
+            Verdict::one(
+                of_region
+                    .iter()
+                    .filter(|detector| !(stated && detector.only_names()))
+                    .map(|detector| detector.verdict()),
                 no_answer("list-detectors"),
             )
         },
@@ -87,7 +92,7 @@ pub(crate) fn config_recorder(subjects: &Subjects<'_>, findings: &mut Findings<'
                 "no answer of describe-configuration-recorder-status",
                 vec![recorder.place.clone()],
             );
-            Verdict::all([recorder.records_all(), Verdict::any(status, none)])
+            Verdict::all([recorder.records_all(), Verdict::one(status, none)])
         });
         Verdict::any(
             verdicts,
@@ -135,7 +140,7 @@ pub(crate) fn security_hub(subjects: &Subjects<'_>, findings: &mut Findings<'_>)
             .hubs
             .iter()
             .filter(|hub| hub.region.as_deref() == Some(region));
-        Verdict::any(
+        Verdict::one(
             of_region.map(|hub| {
                 let place = vec![hub.place.clone()];
                 if hub.subscribed {

@@ -22,6 +22,42 @@ fn pattern(text: &str) -> Account {
 }
 
 #[test]
+fn an_alarm_that_cannot_sound_or_reaches_nobody_passes_nothing() {
+    let good = Account::good();
+    let passing = |account: &Account| {
+        account
+            .examine()
+            .outcomes("events-alarmed")
+            .iter()
+            .filter(|(_, outcome)| *outcome == Outcome::Pass)
+            .count()
+    };
+    let whole = passing(&good);
+    for (path, from, to) in [
+        (FILTERS, "\"metricValue\": \"1\"", "\"metricValue\": \"0\""),
+        (
+            FILTERS,
+            "\"metricValue\": \"1\"",
+            "\"metricValue\": \"$.size\"",
+        ),
+        (
+            FILTERS,
+            "\"metricValue\": \"1\"",
+            "\"metricValue\": \"1\", \"dimensions\": {\"Event\": \"$.eventName\"}",
+        ),
+        (ALARMS, ":sns:", ":automate:"),
+        (
+            ALARMS,
+            "\"ActionsEnabled\": true",
+            "\"ActionsEnabled\": true, \"Unit\": \"Bytes\"",
+        ),
+    ] {
+        assert!(whole > 0);
+        assert_eq!(passing(&good.clone().with(path, from, to)), 0, "{to}");
+    }
+}
+
+#[test]
 fn a_filter_is_judged_by_the_events_that_it_matches() {
     let all = "CreateTrail, UpdateTrail, DeleteTrail, StartLogging";
     for (text, outcome, expected) in [

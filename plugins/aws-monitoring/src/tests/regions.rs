@@ -3,6 +3,35 @@
 use super::*;
 
 #[test]
+fn answers_that_contradict_each_other_show_nothing() {
+    let detector = "eu-west-1/get-detector.json";
+    let other = GOOD[8]
+        .2
+        .replace("\"Status\": \"ENABLED\"", "\"Status\": \"DISABLED\"");
+    for account in [
+        Account::good().file(
+            "detectors",
+            "eu-west-1/list-detectors.json",
+            r#"{"DetectorIds": []}"#,
+        ),
+        Account::good().file("detectors", "eu-west-1/get-detector-old.json", &other),
+    ] {
+        let report = account.examine();
+        let (outcome, actual) = verdict(&report, "guardduty", "eu-west-1");
+        assert_eq!(outcome, Outcome::Inconclusive, "{actual}");
+        assert!(actual.contains("contradict each other"), "{actual}");
+    }
+    let report = Account::good()
+        .with(
+            detector,
+            "\"Status\": \"ENABLED\"",
+            "\"Status\": \"DISABLED\"",
+        )
+        .examine();
+    assert_eq!(verdict(&report, "guardduty", "eu-west-1").0, Outcome::Fail);
+}
+
+#[test]
 fn guardduty_has_to_be_enabled_in_each_region() {
     let path = "eu-west-2/get-detector.json";
     let none = Account::good().without(path).file(

@@ -12,6 +12,34 @@ fn covered(account: &Account) -> (Outcome, String) {
 }
 
 #[test]
+fn a_delivery_of_long_ago_is_none() {
+    let on = |key: &str, value: &str| {
+        let good = GOOD[1].2;
+        let at = good.find(&format!("\"{key}\"")).unwrap();
+        let end = at + good[at..].find(',').unwrap();
+        let text = [&good[..at], &format!("\"{key}\": {value}"), &good[end..]].concat();
+        let report = Account::good()
+            .file("trail-status", STATUS, &text)
+            .examine();
+        let alarmed = report.outcomes("events-alarmed");
+        (
+            verdict(&report, "trail-all-regions", ACCOUNT).0,
+            alarmed.iter().all(|(_, outcome)| *outcome == Outcome::Pass),
+        )
+    };
+    let files = "LatestDeliveryTime";
+    assert_eq!(on(files, "\"2024-01-05T06:28:11Z\"").0, Outcome::Fail);
+    assert_eq!(on(files, "1704436091.5").0, Outcome::Fail);
+    assert_eq!(on(files, "\"lately\"").0, Outcome::Inconclusive);
+    assert_eq!(on(files, "null").0, Outcome::Inconclusive);
+    assert_eq!(on(files, "1795328891.5").0, Outcome::Pass);
+    let events = "LatestCloudWatchLogsDeliveryTime";
+    assert!(!on(events, "\"2024-01-05T06:28:11Z\"").1);
+    assert!(!on(events, "null").1);
+    assert!(on(events, "\"2026-11-21T06:28:11Z\"").1);
+}
+
+#[test]
 fn a_trail_of_one_region_or_that_is_stopped_or_cannot_deliver_fails() {
     let trails = "describe-trails.json";
     for (path, from, to, expected) in [
