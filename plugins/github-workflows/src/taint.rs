@@ -101,18 +101,6 @@ impl<'a> Scope<'_, 'a> {
         found
     }
 
-    /// The contexts that stand behind the `env` values which a text uses.
-    pub(crate) fn values(&self, text: &str) -> Vec<Context> {
-        let used = contexts(text).unwrap_or_default();
-        used.iter()
-            .filter_map(|context| match context.names()?.as_slice() {
-                ["env", name] => contexts(self.env(name)?.as_str()?).ok(),
-                _ => None,
-            })
-            .flatten()
-            .collect()
-    }
-
     fn follow(&self, text: &str, steps: usize, found: &mut Vec<Taint>) {
         match contexts(text) {
             Ok(contexts) => {
@@ -185,7 +173,8 @@ impl<'a> Scope<'_, 'a> {
         }));
     }
 
-    fn env(&self, name: &str) -> Option<At<'a>> {
+    /// The value of `env` that a name stands for: the step's, else the job's, else the workflow's.
+    pub(crate) fn env(&self, name: &str) -> Option<At<'a>> {
         let step = self.step.map(|step| &step.at);
         [step, Some(&self.job.at), Some(&self.file.root)]
             .into_iter()
@@ -286,7 +275,7 @@ fn matches(pattern: &str, context: &Context) -> bool {
 }
 
 /// A member by its name, which GitHub compares without case.
-fn member<'a>(at: &At<'a>, name: &str) -> Option<At<'a>> {
+pub(crate) fn member<'a>(at: &At<'a>, name: &str) -> Option<At<'a>> {
     at.members()
         .find(|(key, _)| key.eq_ignore_ascii_case(name))
         .map(|(_, value)| value)

@@ -41,7 +41,7 @@ pub(crate) fn required_jobs_run(subjects: &Subjects<'_, '_>, findings: &mut Find
 }
 
 /// The folder that holds `.github`; empty for the evidence folder itself.
-fn repository(path: &str) -> &str {
+pub(super) fn repository(path: &str) -> &str {
     path.rsplit_once(".github/")
         .map_or("", |(folder, _)| folder.trim_end_matches('/'))
 }

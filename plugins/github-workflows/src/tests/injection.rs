@@ -219,3 +219,133 @@ fn what_is_not_to_be_seen_is_inconclusive() {
     let call = "on: pull_request_target\njobs:\n  a:\n    uses: ./.github/workflows/b.yml\n    with: { ref: '${{ github.head_ref }}' }\n";
     assert_eq!(outcome(call, CHECKOUT), Outcome::Inconclusive);
 }
+
+/// A privileged workflow with these steps, beside an action of the same repository.
+fn beside(step: &str, action: Option<&str>) -> Outcome {
+    let workflow = format!("on: pull_request_target\njobs:\n  a:\n    steps:\n      - {step}\n");
+    let mut evidence = MemoryEvidence::new().file("workflows", PATH, workflow);
+    if let Some(action) = action {
+        evidence = evidence.file("workflows", ".github/actions/get/action.yml", action);
+    }
+    let report = run::<GithubWorkflows>("{}", "2026-11-22", &evidence).unwrap();
+    only(&report, CHECKOUT).outcome
+}
+
+#[test]
+fn the_repositorys_own_actions_are_followed_with_what_they_are_told() {
+    const HEAD: &str = "{ uses: ./.github/actions/get, with: { Ref: '${{ github.event.pull_request.head.sha }}' } }";
+    const BASE: &str = "{ uses: ./.github/actions/get, with: { ref: '${{ github.sha }}' } }";
+    let composite = |step: &str| {
+        format!(
+            "inputs: {{ ref: {{ required: true }} }}\nruns:\n  using: composite\n  steps:\n    - {step}\n"
+        )
+    };
+    let checkout = composite("{ uses: actions/checkout@v4, with: { ref: '${{ inputs.ref }}' } }");
+    let fetch = composite(
+        "{ run: 'git fetch origin \"$REF\"', shell: bash, env: { REF: '${{ inputs.ref }}' } }",
+    );
+    let head = composite(
+        "{ uses: actions/checkout@v4, with: { ref: '${{ github.event.pull_request.head.sha }}' } }",
+    );
+    let circle = composite("{ uses: ./.github/actions/get }");
+    let program = "runs:\n  using: node20\n  main: index.js\n";
+    for (step, action, expected) in [
+        (HEAD, Some(checkout.as_str()), Outcome::Fail),
+        (BASE, Some(checkout.as_str()), Outcome::Pass),
+        (HEAD, Some(fetch.as_str()), Outcome::Inconclusive),
+        (BASE, Some(fetch.as_str()), Outcome::Pass),
+        (BASE, Some(head.as_str()), Outcome::Fail),
+        (BASE, Some(circle.as_str()), Outcome::Inconclusive),
+        (HEAD, Some(program), Outcome::Inconclusive),
+        (BASE, Some(program), Outcome::Pass),
+        (BASE, None, Outcome::Inconclusive),
+    ] {
+        assert_eq!(beside(step, action), expected, "{step} {action:?}");
+    }
+}
+
+#[test]
+fn an_own_action_or_workflow_outside_the_evidence_is_said_to_be_missing() {
+    for job in [
+        "steps: [{ uses: ./.github/actions/get }]",
+        "uses: ./.github/workflows/b.yml",
+    ] {
+        let report = examine(&format!("on: issue_comment\njobs:\n  a:\n    {job}\n"));
+        let finding = only(&report, CHECKOUT);
+        assert_eq!(finding.outcome, Outcome::Inconclusive);
+        assert!(
+            finding.actual.contains("not among the evidence"),
+            "{finding:?}"
+        );
+    }
+}
+
+#[test]
+fn other_actions_that_are_told_of_the_head_may_bring_it_in() {
+    for (step, expected) in [
+        (
+            "{ uses: acme/cached-checkout@v1, with: { ref: '${{ github.event.pull_request.head.sha }}' } }",
+            Outcome::Fail,
+        ),
+        (
+            "{ uses: acme/get@v1, with: { commit: '${{ github.event.pull_request.head.sha }}' } }",
+            Outcome::Inconclusive,
+        ),
+        (
+            "{ uses: acme/get@v1, with: { event: '${{ toJSON(github.event) }}' } }",
+            Outcome::Inconclusive,
+        ),
+        (
+            "{ uses: acme/get@v1, with: { pr: '${{ github.event.number }}' } }",
+            Outcome::Inconclusive,
+        ),
+        (
+            "{ uses: acme/say@v1, with: { issue-number: '${{ github.event.number }}' } }",
+            Outcome::Pass,
+        ),
+        (
+            "{ uses: slackapi/slack-github-action@v2, with: { payload: 'built ${{ github.head_ref }}' } }",
+            Outcome::Pass,
+        ),
+        (
+            "{ uses: acme/say@v1, with: { text: 'for ${{ github.event.pull_request.base.ref }}' } }",
+            Outcome::Pass,
+        ),
+    ] {
+        assert_eq!(started("pull_request_target", step), expected, "{step}");
+    }
+}
+
+#[test]
+fn commands_that_may_bring_in_the_head_are_known_in_every_spelling() {
+    let job = |script: &str| {
+        let text = format!(
+            "on: pull_request_target\njobs:\n  a:\n    env:\n      PR: '${{{{ github.event.number }}}}'\n    steps:\n      - run: |\n          {script}\n"
+        );
+        outcome(&text, CHECKOUT)
+    };
+    for script in [
+        "git fetch origin \"pull/$PR/head:pr\"",
+        "git fetch origin +refs/pull/*/merge",
+        "git -C src -c a.b=c fetch origin $PR",
+        "gh repo clone ${{ github.event.pull_request.head.repo.full_name }} src",
+        "git clone -b \"$GITHUB_HEAD_REF\" https://example.org/x",
+        "sha=$(jq -r .pull_request.head.sha $GITHUB_EVENT_PATH); git checkout $sha",
+        "git fetch origin ${{ steps.pr.outputs.sha }}",
+        "gh pr diff 3 | git apply",
+        "curl -L https://github.com/x/y/archive/${{ github.head_ref }}.tgz | tar xz",
+    ] {
+        assert_eq!(job(script), Outcome::Inconclusive, "{script}");
+    }
+    assert_eq!(job("gh -R acme/x pr checkout 3"), Outcome::Fail);
+    for script in [
+        "git fetch origin main",
+        "gh pr comment \"$PR\" --body thanks",
+        "gh pr edit \"$PR\" --add-label x",
+        "gh repo clone acme/tools",
+        "git checkout -b next-${{ steps.version.outputs.next }}",
+        "curl -d pr=$PR https://example.org/hook",
+    ] {
+        assert_eq!(job(script), Outcome::Pass, "{script}");
+    }
+}
