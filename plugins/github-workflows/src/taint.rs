@@ -59,9 +59,12 @@ const UNTRUSTED: &[&str] = &[
 /// Fields of an event whose text outsiders write wherever they stand (the hardening guide names the
 /// endings).
 const UNTRUSTED_ENDINGS: &[&str] = &["body", "email", "head_ref", "message", "page_name", "title"];
-/// Parts of an event that only people with rights in the repository write.
+/// Parts of an event that only people with rights in the repository write. Inputs of a manual start
+/// and the payload of a dispatch are judged by `trust-manual-inputs`, whatever they are called.
 const OWN_PARTS: &[&str] = &[
+    "client_payload",
     "enterprise",
+    "inputs",
     "installation",
     "label",
     "milestone",
@@ -138,7 +141,7 @@ impl<'a> Scope<'_, 'a> {
                     found.push(Taint::Unknown(format!("{}: {why}", context.text)));
                 }
             }
-            ["inputs"] if context.whole => {
+            ["inputs"] | ["github", "event", "inputs"] if context.whole => {
                 if let Some(why) = self.input("") {
                     found.push(Taint::Unknown(format!("{}: {why}", context.text)));
                 }

@@ -139,6 +139,22 @@ fn inputs_are_judged_by_who_hands_them_in() {
 }
 
 #[test]
+fn manual_inputs_are_trusted_or_not_whatever_they_are_called() {
+    for text in [
+        "${{ github.event.inputs.message }}",
+        "${{ toJSON(github.event.inputs) }}",
+        "${{ github.event.client_payload.title }}",
+    ] {
+        let text = format!(
+            "on: [workflow_dispatch, repository_dispatch]\njobs:\n  a:\n    steps:\n      - run: echo {text}\n"
+        );
+        assert_eq!(outcome(&text, SCRIPTS), Outcome::Pass, "{text}");
+        let report = configured(r#"{"trust-manual-inputs": false}"#, &text);
+        assert_ne!(only(&report, SCRIPTS).outcome, Outcome::Pass, "{text}");
+    }
+}
+
+#[test]
 fn further_contexts_can_be_configured() {
     let text = steps("      - run: echo ${{ github.ref_name }}\n");
     assert_eq!(outcome(&text, SCRIPTS), Outcome::Pass);

@@ -170,6 +170,11 @@ pub(crate) const SHARED: &[Shared] = &[
                 0,
                 NOT_OUTSIDERS,
             ),
+            (
+                "testdata/ok/workflow_dispatch_input_types.yaml",
+                0,
+                NOT_OUTSIDERS,
+            ),
         ],
         ours: &[(
             "testdata/examples/expression_syntax_error.yaml",
