@@ -40,6 +40,10 @@ pub struct Config {
     /// Jobs, by their keys, that must run on every pull request of each repository.
     #[schemars(inner(length(min = 1, max = 200)))]
     pub required_jobs: Vec<String>,
+    /// The branches that releases are made from, of every repository alike. A workflow with
+    /// `pull_request: { branches: […] }` holds for `required-jobs` where it names all of these.
+    #[schemars(inner(length(min = 1, max = 200)))]
+    pub main_branches: Vec<String>,
     /// Controls that the organisation does not claim, and that are therefore not judged.
     pub leave_out: Vec<OptionalControl>,
 }
@@ -95,6 +99,7 @@ impl Default for Config {
             repository_visibility: Visibility::Unknown,
             hosted_runners: Vec::new(),
             required_jobs: Vec::new(),
+            main_branches: Vec::new(),
             leave_out: Vec::new(),
         }
     }

@@ -253,3 +253,91 @@ fn required_jobs_must_run_on_every_pull_request_and_count() {
         "not claimed"
     );
 }
+
+#[test]
+fn required_jobs_must_run_at_each_commit_and_their_steps_must_count() {
+    let config = r#"{"required-jobs": ["test"]}"#;
+    let typed = |types: &str| {
+        format!("on: {{ pull_request: {{ types: {types} }} }}\njobs:\n  test: {{steps: []}}\n")
+    };
+    let stepped =
+        |steps: &str| format!("on: pull_request\njobs:\n  test: {{ steps: [{steps}] }}\n");
+    for (text, expected) in [
+        (typed("[closed]"), Outcome::Fail),
+        (typed("labeled"), Outcome::Fail),
+        (typed("[opened, reopened]"), Outcome::Fail),
+        (
+            typed("[opened, synchronize, reopened, ready_for_review]"),
+            Outcome::Pass,
+        ),
+        (
+            stepped("{ run: test, continue-on-error: true }"),
+            Outcome::Fail,
+        ),
+        (
+            stepped("{ run: build }, { run: test, continue-on-error: true }"),
+            Outcome::Inconclusive,
+        ),
+        (
+            stepped("{ run: build }, { run: test, continue-on-error: '${{ matrix.x }}' }"),
+            Outcome::Inconclusive,
+        ),
+        (
+            stepped("{ run: test }, { uses: codecov/codecov-action@v5, continue-on-error: true }"),
+            Outcome::Pass,
+        ),
+        (
+            stepped("{ run: test, continue-on-error: false }"),
+            Outcome::Pass,
+        ),
+        (
+            "on: { merge_group: { types: [checks_requested] }, pull_request: { types: [closed] } }\njobs:\n  test: {steps: []}\n".to_owned(),
+            Outcome::Pass,
+        ),
+    ] {
+        let report = configured(config, &text);
+        assert_eq!(
+            only(&report, "required-jobs-run").outcome,
+            expected,
+            "{text}"
+        );
+    }
+}
+
+#[test]
+fn workflows_for_named_branches_must_name_the_main_ones() {
+    for (filter, main, expected) in [
+        ("branches: [main]", r#"["main"]"#, Outcome::Pass),
+        ("branches: main", r#"["main"]"#, Outcome::Pass),
+        ("branches: ['**']", "[]", Outcome::Pass),
+        ("branches: [main]", "[]", Outcome::Inconclusive),
+        (
+            "branches: [main, 'release/*']",
+            r#"["main", "release/1"]"#,
+            Outcome::Pass,
+        ),
+        (
+            "branches: ['release/*']",
+            r#"["release/1/a"]"#,
+            Outcome::Fail,
+        ),
+        ("branches: [main]", r#"["main", "next"]"#, Outcome::Fail),
+        (
+            "branches: ['**', '!main']",
+            r#"["main"]"#,
+            Outcome::Inconclusive,
+        ),
+        ("branches-ignore: [docs]", r#"["main"]"#, Outcome::Pass),
+        ("branches-ignore: [main]", r#"["main"]"#, Outcome::Fail),
+    ] {
+        let config = format!(r#"{{"required-jobs": ["test"], "main-branches": {main}}}"#);
+        let text =
+            format!("on: {{ pull_request: {{ {filter} }} }}\njobs:\n  test: {{steps: []}}\n");
+        let report = configured(&config, &text);
+        assert_eq!(
+            only(&report, "required-jobs-run").outcome,
+            expected,
+            "{filter} {main}"
+        );
+    }
+}
