@@ -281,6 +281,24 @@ fn the_repositorys_own_actions_are_followed_with_what_they_are_told() {
 }
 
 #[test]
+fn own_actions_are_looked_for_in_their_own_repository() {
+    let workflow =
+        "on: pull_request_target\njobs:\n  a:\n    steps:\n      - uses: ./.github/actions/get\n";
+    let harmless = "runs:\n  using: composite\n  steps: [{ run: make, shell: bash }]\n";
+    for (folder, expected) in [("one", Outcome::Pass), ("two", Outcome::Inconclusive)] {
+        let evidence = MemoryEvidence::new()
+            .file("workflows", &format!("one/{PATH}"), workflow)
+            .file(
+                "workflows",
+                &format!("{folder}/.github/actions/get/action.yaml"),
+                harmless,
+            );
+        let report = run::<GithubWorkflows>("{}", "2026-11-22", &evidence).unwrap();
+        assert_eq!(only(&report, CHECKOUT).outcome, expected, "{folder}");
+    }
+}
+
+#[test]
 fn an_own_action_or_workflow_outside_the_evidence_is_said_to_be_missing() {
     for job in [
         "steps: [{ uses: ./.github/actions/get }]",
