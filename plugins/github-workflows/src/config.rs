@@ -33,8 +33,8 @@ pub struct Config {
     /// Who can see the repository. Anybody may open a pull request against a public one, and so
     /// start code on its own runners.
     pub repository_visibility: Visibility,
-    /// Names of runners that GitHub or a supplier makes new for each job, beyond `ubuntu-*`,
-    /// `windows-*` and `macos-*`; a `*` at the end stands for any text.
+    /// Names of runners that GitHub or a supplier makes new for each job, beyond GitHub's own labels
+    /// (`ubuntu-24.04`, `windows-latest`, `macos-15-xlarge`); a `*` at the end stands for any text.
     #[schemars(inner(length(min = 1, max = 200)))]
     pub hosted_runners: Vec<String>,
     /// Jobs, by their keys, that must run on every pull request of each repository.

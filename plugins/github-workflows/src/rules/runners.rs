@@ -9,8 +9,13 @@ use crate::config::Visibility;
 use crate::expressions::contexts;
 use crate::files::Job;
 
-/// How the labels of GitHub's own runners begin.
-const HOSTED: &[&str] = &["ubuntu-*", "windows-*", "macos-*"];
+/// The systems of GitHub's own runners, with which their labels begin.
+const HOSTED: &[&str] = &["ubuntu", "windows", "macos"];
+/// What may follow the version in such a label, beyond numbers. Source: GitHub's reference of its
+/// hosted runners and of its larger runners.
+const SIZES: &[&str] = &[
+    "arm", "core", "cores", "intel", "large", "vs2026", "xl", "xlarge",
+];
 
 /// Outsiders cannot reach the organisation's own runners
 ///
@@ -80,15 +85,38 @@ fn judge(subject: &str, labels: &[String], config: &Config) -> Finding {
 }
 
 fn is_hosted(label: &str, config: &Config) -> bool {
-    HOSTED
-        .iter()
-        .copied()
-        .chain(config.hosted_runners.iter().map(String::as_str))
-        .any(|pattern| match pattern.strip_suffix('*') {
-            Some(start) => label
-                .get(..start.len())
-                .is_some_and(|given| given.eq_ignore_ascii_case(start)),
-            None => label.eq_ignore_ascii_case(pattern),
+    is_githubs(label)
+        || config
+            .hosted_runners
+            .iter()
+            .any(|pattern| match pattern.strip_suffix('*') {
+                Some(start) => label
+                    .get(..start.len())
+                    .is_some_and(|given| given.eq_ignore_ascii_case(start)),
+                None => label.eq_ignore_ascii_case(pattern),
+            })
+}
+
+/// Whether a label is made as GitHub makes its own: system, version, size. Anybody may begin the
+/// label of another runner with the name of a system.
+fn is_githubs(label: &str) -> bool {
+    let label = label.to_ascii_lowercase();
+    let mut parts = label.split('-');
+    let system = parts.next().is_some_and(|part| HOSTED.contains(&part));
+    let numeric = |part: &str| {
+        part.starts_with(|first: char| first.is_ascii_digit())
+            && part
+                .chars()
+                .all(|digit| digit.is_ascii_digit() || digit == '.')
+    };
+    let version = parts
+        .next()
+        .is_some_and(|part| part == "latest" || part == "slim" || numeric(part));
+    system
+        && version
+        && parts.all(|part| {
+            let word = part.trim_start_matches(|digit: char| digit.is_ascii_digit());
+            numeric(part) || SIZES.contains(&part) || matches!(word, "core" | "cores")
         })
 }
 

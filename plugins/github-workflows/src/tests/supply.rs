@@ -137,6 +137,29 @@ fn runs_on(visibility: &str, text: &str) -> Outcome {
 }
 
 #[test]
+fn only_labels_as_github_makes_them_are_githubs() {
+    for (label, expected) in [
+        ("ubuntu-latest", Outcome::Pass),
+        ("Ubuntu-22.04-arm", Outcome::Pass),
+        ("ubuntu-slim", Outcome::Pass),
+        ("ubuntu-latest-16-cores", Outcome::Pass),
+        ("ubuntu-24.04-8core", Outcome::Pass),
+        ("windows-2025", Outcome::Pass),
+        ("windows-11-arm", Outcome::Pass),
+        ("windows-2025-vs2026", Outcome::Pass),
+        ("macos-15-xlarge", Outcome::Pass),
+        ("macos-latest-large", Outcome::Pass),
+        ("ubuntu-build-onprem", Outcome::Inconclusive),
+        ("ubuntu-latest-vpc", Outcome::Inconclusive),
+        ("ubuntu", Outcome::Inconclusive),
+        ("windows-", Outcome::Inconclusive),
+    ] {
+        let text = format!("    runs-on: {label}\n");
+        assert_eq!(runs_on("public", &text), expected, "{label}");
+    }
+}
+
+#[test]
 fn own_runners_are_judged_by_who_can_reach_them() {
     for (visibility, text, expected) in [
         ("public", "    runs-on: ubuntu-24.04\n", Outcome::Pass),
