@@ -5,7 +5,8 @@ use tickmark_plugin::{Kind, known_token};
 
 use super::Subjects;
 use super::scripts::{levels, scripts};
-use crate::expressions::{Segment, contexts};
+use crate::expressions::{Context, Segment, contexts};
+use crate::taint::Scope;
 
 /// Reusable workflows get the secrets they need, by name
 ///
@@ -61,8 +62,9 @@ pub(crate) fn secrets_handed_over_by_name(
 ///
 /// A secret inside a script's text is written to disk, shows in process listings, and leaks when the
 /// script is printed; `toJSON(secrets)` gives a step every secret there is and defeats the masking of
-/// logs. The job's own token (`secrets.GITHUB_TOKEN`), which ends with the job, is left in peace.
-/// Source: GitHub's security hardening guide, "Using secrets"; zizmor, overprovisioned-secrets.
+/// logs. A secret that a script pastes through `${{ env.NAME }}` is found too. The job's own token
+/// (`secrets.GITHUB_TOKEN`), which ends with the job, is left in peace. Source: GitHub's security
+/// hardening guide, "Using secrets"; zizmor, overprovisioned-secrets.
 #[control(
     severity = Medium,
     method = Configuration,
@@ -71,9 +73,25 @@ pub(crate) fn secrets_handed_over_by_name(
               instead of `toJSON(secrets)`.",
 )]
 pub(crate) fn secrets_out_of_scripts(subjects: &Subjects<'_, '_>, findings: &mut Findings<'_>) {
-    for (_, job) in subjects.jobs() {
+    for (file, job) in subjects.jobs() {
         let mut examined = None;
         let mut clear = true;
+        // What every step of the job sees is the job's own matter.
+        let shared = [&file.root, &job.at]
+            .into_iter()
+            .filter_map(|level| level.get("env"))
+            .flat_map(|env| env.members().map(|(_, at)| at).collect::<Vec<_>>());
+        for at in shared {
+            let Some(text) = at.as_str().filter(|text| text.contains("${{")) else {
+                continue;
+            };
+            examined.get_or_insert_with(|| at.place());
+            if let Some(finding) = taken_out(&job.subject, text, false, None) {
+                clear = false;
+                findings.push(finding.expected(EXPECTED).at(at.place()));
+                break;
+            }
+        }
         for step in &job.steps {
             let texts = scripts(step).into_iter().map(|at| (at, true));
             let rest = ["env", "with"]
@@ -86,21 +104,17 @@ pub(crate) fn secrets_out_of_scripts(subjects: &Subjects<'_, '_>, findings: &mut
                     continue;
                 };
                 examined.get_or_insert_with(|| at.place());
-                let finding = match contexts(text) {
-                    Err(why) => Finding::inconclusive(&step.subject).actual(why),
-                    Ok(contexts) => {
-                        let Some(wrong) = contexts
-                            .iter()
-                            .find_map(|context| wrong(&context.path, script))
-                        else {
-                            continue;
-                        };
-                        Finding::fail(&step.subject).actual(wrong)
-                    }
+                let scope = Scope {
+                    file,
+                    job,
+                    step: Some(step),
+                    config: subjects.config,
                 };
-                clear = false;
-                findings.push(finding.expected(EXPECTED).at(at.place()));
-                break;
+                if let Some(finding) = taken_out(&step.subject, text, script, Some(&scope)) {
+                    clear = false;
+                    findings.push(finding.expected(EXPECTED).at(at.place()));
+                    break;
+                }
             }
         }
         if let Some(place) = examined.filter(|_| clear) {
@@ -115,6 +129,38 @@ pub(crate) fn secrets_out_of_scripts(subjects: &Subjects<'_, '_>, findings: &mut
 }
 
 const EXPECTED: &str = "secrets by name and through the environment";
+
+/// What is wrong with the secrets in a text. A script may paste one through `${{ env.NAME }}` as well.
+fn taken_out(
+    subject: &str,
+    text: &str,
+    script: bool,
+    scope: Option<&Scope<'_, '_>>,
+) -> Option<Finding> {
+    let contexts = match contexts(text) {
+        Ok(contexts) => contexts,
+        Err(why) => return Some(Finding::inconclusive(subject).actual(why)),
+    };
+    let pasted = contexts
+        .iter()
+        .filter(|_| script)
+        .filter_map(|context| match context.names()?.as_slice() {
+            ["env", name] => embedded_contexts(&scope?.env(name)?),
+            _ => None,
+        })
+        .flatten();
+    let wrong = contexts
+        .iter()
+        .cloned()
+        .chain(pasted)
+        .find_map(|context| wrong(&context.path, script))?;
+    Some(Finding::fail(subject).actual(wrong))
+}
+
+/// The contexts of a value; one that cannot be read is found where it stands.
+fn embedded_contexts(value: &At<'_>) -> Option<Vec<Context>> {
+    contexts(value.as_str()?).ok()
+}
 
 /// What is wrong with where a context stands.
 fn wrong(path: &[Segment], script: bool) -> Option<String> {
@@ -140,8 +186,8 @@ fn wrong(path: &[Segment], script: bool) -> Option<String> {
 /// No credential stands in a workflow in clear
 ///
 /// Whoever can read the repository has it, and its history keeps it. Examined are the passwords of
-/// container registries, and every value of `env` and `with` and every script for the marks that
-/// issuers put on their keys; a password that somebody made up is not to be told from other text.
+/// container registries, and every value of `env` (that of containers and services too), `secrets` and
+/// `with` and every script for the marks that issuers put on their keys; a password that somebody made up is not to be told from other text.
 /// Source: zizmor, hardcoded-container-credentials; GitHub's security hardening guide, "Using
 /// secrets".
 #[control(
@@ -174,8 +220,13 @@ pub(crate) fn no_credentials_in_clear(subjects: &Subjects<'_, '_>, findings: &mu
                     &password,
                 );
             }
+            for values in containers(&job.at).iter().filter_map(|at| at.get("env")) {
+                for (name, value) in values.members() {
+                    see(marked(name, &value), &value);
+                }
+            }
             for level in levels(job) {
-                for key in ["env", "with"] {
+                for key in ["env", "secrets", "with"] {
                     if let Some(values) = level.get(key) {
                         for (name, value) in values.members() {
                             see(marked(name, &value), &value);
@@ -204,13 +255,17 @@ fn marked(name: &str, value: &At<'_>) -> Option<String> {
 
 /// The passwords for the registries of a job's container and services.
 fn passwords<'a>(job: &At<'a>) -> Vec<At<'a>> {
+    containers(job)
+        .iter()
+        .filter_map(|at| at.path(&["credentials", "password"]))
+        .collect()
+}
+
+/// A job's container and services.
+fn containers<'a>(job: &At<'a>) -> Vec<At<'a>> {
     let services = job.get("services");
     let services = services
         .iter()
         .flat_map(|services| services.members().map(|(_, at)| at));
-    job.get("container")
-        .into_iter()
-        .chain(services)
-        .filter_map(|at| at.path(&["credentials", "password"]))
-        .collect()
+    job.get("container").into_iter().chain(services).collect()
 }

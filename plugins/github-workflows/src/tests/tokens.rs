@@ -163,12 +163,57 @@ fn secrets_belong_into_the_environment() {
 }
 
 #[test]
+fn secrets_in_the_environment_of_job_and_workflow_are_seen() {
+    for (workflow, job, run, expected) in [
+        (
+            "{ ALL: '${{ toJSON(secrets) }}' }",
+            "{}",
+            "x",
+            Outcome::Fail,
+        ),
+        (
+            "{}",
+            "{ ALL: '${{ toJSON(secrets) }}' }",
+            "x",
+            Outcome::Fail,
+        ),
+        (
+            "{}",
+            "{ KEY: '${{ secrets.KEY }}' }",
+            "x ${{ env.KEY }}",
+            Outcome::Fail,
+        ),
+        (
+            "{}",
+            "{ KEY: '${{ secrets.KEY }}' }",
+            "x $KEY",
+            Outcome::Pass,
+        ),
+        (
+            "{}",
+            "{ T: '${{ secrets.GITHUB_TOKEN }}' }",
+            "x ${{ env.T }}",
+            Outcome::Pass,
+        ),
+        ("{}", "{ KEY: '${{ secrets.' }", "x", Outcome::Inconclusive),
+    ] {
+        let text = format!(
+            "on: push\nenv: {workflow}\njobs:\n  a:\n    env: {job}\n    steps:\n      - run: {run}\n"
+        );
+        assert_eq!(outcome(&text, "secrets-out-of-scripts"), expected, "{text}");
+    }
+}
+
+#[test]
 fn credentials_in_clear_fail_and_are_not_repeated() {
     let token = format!("ghp_{}", "a1".repeat(18));
     for text in [
         steps(&format!("      - run: push\n        env: {{ TOKEN: {token} }}\n")),
         steps(&format!("      - run: curl -H token={token} x\n")),
         "on: push\njobs:\n  a:\n    container:\n      image: x\n      credentials: { username: u, password: hunter2 }\n    steps: []\n".to_owned(),
+        format!("on: push\njobs:\n  a:\n    container: {{ image: x, env: {{ T: {token} }} }}\n    steps: []\n"),
+        format!("on: push\njobs:\n  a:\n    services: {{ db: {{ image: x, env: {{ T: {token} }} }} }}\n    steps: []\n"),
+        format!("on: push\njobs:\n  a:\n    uses: ./.github/workflows/b.yml\n    secrets: {{ T: {token} }}\n"),
     ] {
         let report = examine(&text);
         let finding = only(&report, "no-credentials-in-clear");
