@@ -224,8 +224,8 @@ pub(crate) const AGENT_STATES: &[Choice<bool>] = &[
     ),
 ];
 
-/// Whether an agent is restricted: CrowdStrike's reduced functionality mode, SentinelOne's operational
-/// state, which is `na` while nothing restricts it.
+/// Whether an agent is restricted: the reduced functionality mode of Falcon, or the operational state of
+/// Singularity, which is `na` while nothing restricts it.
 pub(crate) const RESTRICTIONS: &[Choice<bool>] = &[
     Choice::new(
         true,

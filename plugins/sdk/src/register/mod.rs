@@ -12,6 +12,7 @@ mod layout;
 mod pages;
 mod read;
 mod record;
+mod reference;
 mod rules;
 mod store;
 

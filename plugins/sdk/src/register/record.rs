@@ -3,6 +3,7 @@
 use crate::words::{is_placeholder, key, name, same_key, yes_no};
 use crate::{Day, Finding, Location, Moment, Problem};
 
+use super::reference::names_something;
 use super::{Field, Register};
 
 /// One record of a register.
@@ -77,112 +78,7 @@ impl<'a> Record<'a> {
     /// A field's text where it names something: a ticket, a document, a certificate. Nothing where it
     /// only says that there is one, that there is none, or that there will be one.
     pub fn reference(&self, field: &Field) -> Option<&'a str> {
-        const NO_NAMES: &[&str] = &[
-            "denied",
-            "done",
-            "draft",
-            "expired",
-            "failed",
-            "in progress",
-            "in review",
-            "incomplete",
-            "investigating",
-            "missing",
-            "ongoing",
-            "open",
-            "outstanding",
-            "planned",
-            "refused",
-            "rejected",
-            "requested",
-            "scheduled",
-            "see above",
-            "unclear",
-            "undetermined",
-            "waiting",
-        ];
-        // Words with which no name begins, but many a way to say that there is none yet.
-        const NO_BEGINNINGS: &[&str] = &[
-            "awaiting",
-            "never",
-            "none",
-            "not available",
-            "not approved",
-            "not assigned",
-            "not complete",
-            "not completed",
-            "not decided",
-            "not defined",
-            "not determined",
-            "not documented",
-            "not done",
-            "not filed",
-            "not finished",
-            "not found",
-            "not identified",
-            "not issued",
-            "not known",
-            "not performed",
-            "not received",
-            "not recorded",
-            "not required",
-            "not reviewed",
-            "not scheduled",
-            "not sent",
-            "not signed",
-            "not started",
-            "not stated",
-            "not tested",
-            "not verified",
-            "not written",
-            "not yet",
-            "pending",
-            "to be",
-            "to do",
-            "to follow",
-            "under discussion",
-            "under investigation",
-            "under review",
-            "will be",
-            "will come",
-            "will follow",
-        ];
-        // `No tickets of ours are affected` is an answer, `no ticket` is none.
-        const DOCUMENTS: &[&str] = &[
-            "agreement",
-            "approval",
-            "approver",
-            "certificate",
-            "contract",
-            "document",
-            "evidence",
-            "link",
-            "minutes",
-            "owner",
-            "plan",
-            "proof",
-            "record",
-            "records",
-            "report",
-            "reviewer",
-            "ticket",
-        ];
-        let text = self.text(field)?;
-        let words = crate::words::words(text);
-        let begins = |beginning: &&str| {
-            words
-                .strip_prefix(beginning)
-                .is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
-        };
-        let says_nothing = yes_no(text).is_some()
-            || words == "not"
-            || (words.starts_with("not ") && words.ends_with(" yet"))
-            || NO_NAMES.contains(&words.as_str())
-            || NO_BEGINNINGS.iter().any(begins)
-            || words
-                .strip_prefix("no ")
-                .is_some_and(|rest| DOCUMENTS.contains(&rest));
-        (!says_nothing).then_some(text)
+        self.text(field).filter(|text| names_something(text))
     }
 
     /// What a field names, for finding it in another register (see [`words::name`](crate::words::name)).
