@@ -334,6 +334,16 @@ impl Statement {
                 .known
                 .iter()
                 .any(|action| action == "*" || action == "s3:*")
+            // A further condition would leave other requests alone, and the bucket's own name its objects.
+            && self.conditions.len() == 1
+            && !self.conditions_open
+            && !self.not_resources
+            && (self.resources.open
+                || self
+                    .resources
+                    .known
+                    .iter()
+                    .any(|name| name == "*" || (name.ends_with("/*") && is_whole(name))))
             && self.conditions.iter().any(|condition| {
                 condition.key == "aws:securetransport"
                     && condition.operator == "bool"
@@ -344,6 +354,12 @@ impl Statement {
                         .any(|value| value.eq_ignore_ascii_case("false"))
             })
     }
+}
+
+/// Whether an ARN with `/*` at its end is of all objects of a bucket, and not of a folder.
+fn is_whole(arn: &str) -> bool {
+    let name = arn.rsplit(':').next().unwrap_or_default();
+    name.matches('/').count() == 1
 }
 
 impl Words {

@@ -2,7 +2,7 @@
 
 use super::{OFF, firewall, more, s3};
 use crate::table::Unset::{Fails, Passes, Skips, Unclear};
-use crate::table::Want::{AtLeast, Begins, Nothing, OneOf, Set, Several, True};
+use crate::table::Want::{AtLeast, Begins, NoneOf, Nothing, OneOf, Set, Several, True};
 use crate::table::{Row, Want, judged, row};
 
 const DAYS: Want = AtLeast(|config| config.backup_retention_days);
@@ -155,6 +155,13 @@ pub(crate) const TRANSPORT_ENCRYPTED: &[Row] = &[
         OFF,
     )
     .only("ordered_cache_behavior", Set),
+    // `preferred` takes plain connections too.
+    row(
+        "aws_elasticache_replication_group",
+        "transit_encryption_mode",
+        NoneOf(&["preferred"]),
+        Skips("required where transit encryption is on"),
+    ),
     row(
         "aws_elasticache_replication_group",
         "transit_encryption_enabled",

@@ -1,5 +1,7 @@
 //! What a row cannot say about Azure.
 
+use std::net::Ipv4Addr;
+
 use tickmark_plugin::prelude::*;
 
 use crate::aws::unclassified;
@@ -13,20 +15,38 @@ use crate::view::{Leaf, View};
 use crate::words::texts;
 
 /// A rule that lets address ranges into a database. All zeros stand for all of Azure.
-pub(crate) fn firewall_rule(_: &Scene<'_, '_>, rule: &Resource<'_>) -> Verdict {
+pub(crate) fn firewall_rule(scene: &Scene<'_, '_>, rule: &Resource<'_>) -> Verdict {
     let ends = ["start_ip_address", "end_ip_address"].map(|key| rule.leaf(key));
     let [from, to] = ends
         .each_ref()
         .map(|leaf| leaf.known().and_then(At::as_str));
     let place = ends[0].place();
+    let bits = 32_u32.saturating_sub(scene.config.widest_ipv4_prefix.into());
+    let widest = 1_u64 << bits.min(32);
     let verdict = match (from, to) {
-        (Some(from @ "0.0.0.0"), Some(to)) => Verdict::fail(format!("from {from} to {to}"), place),
-        (Some(from), Some(to)) => Verdict::pass(format!("from {from} to {to}"), place),
+        (Some(from), Some(to)) => {
+            let told = format!("from {from} to {to}");
+            match width(from, to) {
+                None => Verdict::unclear(told, place),
+                Some(_) if from == "0.0.0.0" => Verdict::fail(told, place),
+                Some(width) if width > widest => Verdict::fail(told, place),
+                Some(_) => Verdict::pass(told, place),
+            }
+        }
         _ => Verdict::unclear("the range is not known", place),
     };
     verdict
-        .expected("the range does not begin at 0.0.0.0, which is the world or all of Azure")
+        .expected(format!(
+            "at most {widest} addresses, and not from 0.0.0.0, which is the world or all of Azure"
+        ))
         .also_at([ends[1].place()])
+}
+
+/// How many addresses lie between two, both included.
+fn width(from: &str, to: &str) -> Option<u64> {
+    let [from, to] = [from, to].map(|text| text.parse::<Ipv4Addr>().ok().map(u32::from));
+    let between = u64::from(to?).checked_sub(u64::from(from?))?;
+    Some(between + 1)
 }
 
 pub(crate) fn cluster_private<'e, 'd>(scene: &Scene<'e, 'd>, cluster: &'e Resource<'d>) -> Verdict {

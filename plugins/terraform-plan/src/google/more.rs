@@ -158,7 +158,9 @@ pub(crate) fn firewall<'e, 'd>(
 fn allow_ports(allow: &View<'_>, opening: &mut Opening) {
     let protocol = allow.get("protocol").leaf();
     let ports = allow.get("ports").leaf();
-    match protocol.known().and_then(At::as_str) {
+    // The provider takes names in any case, and protocols by number too.
+    let name = protocol.known().and_then(At::as_str).map(str::to_lowercase);
+    match name.as_deref() {
         Some("all") => opening.ranges.push(ALL_PORTS),
         Some("tcp" | "udp" | "6" | "17") => {
             let known = texts(&ports);
@@ -174,7 +176,8 @@ fn allow_ports(allow: &View<'_>, opening: &mut Opening) {
                 }
             }
         }
-        Some(_) => {}
-        None => opening.ports_open = true,
+        // Without ports of their own.
+        Some("icmp" | "esp" | "ah" | "ipip" | "1" | "50" | "51" | "94") => {}
+        Some(_) | None => opening.ports_open = true,
     }
 }

@@ -214,6 +214,42 @@ fn a_policy_for_everybody_opens_a_bucket_unless_a_condition_binds_the_caller() {
 }
 
 #[test]
+fn a_policy_demands_tls_for_all_objects_of_a_bucket_and_from_everywhere() {
+    let judged = |resource: Value, condition: Value| {
+        let statement = json!({"Effect": "Deny", "Principal": "*", "Action": "s3:*", "Resource": resource, "Condition": condition});
+        let report = Plan::default()
+            .known("aws_s3_bucket.b", json!({"bucket": "logs"}))
+            .known(
+                "aws_s3_bucket_policy.p",
+                json!({"bucket": "logs", "policy": policy(&statement)}),
+            )
+            .check();
+        told(&report, "transport-encrypted", "aws_s3_bucket.b")
+    };
+    let both = json!(["arn:aws:s3:::logs", "arn:aws:s3:::logs/*"]);
+    let plain = json!({"Bool": {"aws:SecureTransport": "false"}});
+    let demanded = judged(both.clone(), plain.clone());
+    assert!(
+        demanded.starts_with("Pass: a statement denies requests without TLS"),
+        "{demanded}"
+    );
+    for (resource, condition) in [
+        (json!(["arn:aws:s3:::logs"]), plain.clone()),
+        (
+            json!(["arn:aws:s3:::logs", "arn:aws:s3:::logs/tmp/*"]),
+            plain,
+        ),
+        (
+            both,
+            json!({"Bool": {"aws:SecureTransport": "false"}, "IpAddress": {"aws:SourceIp": "203.0.113.0/24"}}),
+        ),
+    ] {
+        let judged = judged(resource, condition);
+        assert!(judged.starts_with("Fail: no statement denies"), "{judged}");
+    }
+}
+
+#[test]
 fn policies_that_let_everybody_in_are_found() {
     let of = |statement: Value| {
         told_of(

@@ -75,6 +75,12 @@ fn each_row_tells_safe_from_unsafe() {
         (
             "administration-ports-closed",
             "google_compute_firewall.f",
+            json!({"direction": "INGRESS", "allow": [{"protocol": "TCP", "ports": ["22"]}], "source_ranges": ["0.0.0.0/0"]}),
+            "Fail: port 22 from 0.0.0.0/0, which includes 22",
+        ),
+        (
+            "administration-ports-closed",
+            "google_compute_firewall.f",
             json!({"direction": "EGRESS", "allow": allow(json!(["22"]))}),
             "NotApplicable: a rule for outgoing traffic",
         ),
@@ -143,6 +149,24 @@ fn each_row_tells_safe_from_unsafe() {
             "azurerm_network_security_group.g",
             json!({"security_rule": [rule("443", "*"), rule("*", "*")]}),
             "Fail: all ports from *, which includes 22, 3389",
+        ),
+        (
+            "data-stores-private",
+            "azurerm_mssql_firewall_rule.r",
+            json!({"start_ip_address": "1.0.0.0", "end_ip_address": "255.255.255.255"}),
+            "Fail: from 1.0.0.0 to 255.255.255.255",
+        ),
+        (
+            "data-stores-private",
+            "azurerm_mssql_firewall_rule.r",
+            json!({"start_ip_address": "203.0.113.9", "end_ip_address": "203.0.113.1"}),
+            "Inconclusive: from 203.0.113.9 to 203.0.113.1",
+        ),
+        (
+            "data-stores-private",
+            "azurerm_mssql_firewall_rule.r",
+            json!({"start_ip_address": "203.0.113.1", "end_ip_address": "203.0.113.9"}),
+            "Pass: from 203.0.113.1 to 203.0.113.9",
         ),
         (
             "data-stores-private",
