@@ -3,6 +3,7 @@
 use tickmark_plugin::brief;
 use tickmark_plugin::prelude::*;
 
+use crate::addresses::is_world;
 use crate::cluster::Cluster;
 use crate::field::{self, Read};
 use crate::kind::Kind;
@@ -51,15 +52,27 @@ const INTERNAL: &[(&str, &[&str])] = &[
     ),
 ];
 
+/// The annotation that keeps a load balancer inside. Controllers differ in which of several they heed,
+/// so annotations that contradict each other leave it open.
 fn internal_by(service: &Object<'_>) -> Read<Option<&'static str>> {
+    let mut inside = None;
+    let mut outside = None;
     for (key, values) in INTERNAL {
-        if let Some((value, _)) = service.annotation(key)?
-            && values.contains(&value)
-        {
-            return Ok(Some(key));
+        if let Some((value, at)) = service.annotation(key)? {
+            if values.contains(&value) {
+                inside.get_or_insert(*key);
+            } else {
+                outside.get_or_insert((*key, value, at));
+            }
         }
     }
-    Ok(None)
+    match (inside, outside) {
+        (Some(inside), Some((outside, value, at))) => Err(at.problem(format!(
+            "{outside} is `{}`, while {inside} makes the load balancer internal; remove the one that does not hold",
+            brief(value, 40)
+        ))),
+        (inside, _) => Ok(inside),
+    }
 }
 
 /// The address ranges that a load balancer lets in, by its field or the older annotation.
@@ -86,7 +99,7 @@ fn ranges<'a>(service: &Object<'a>, spec: &At<'a>) -> Read<Vec<(String, At<'a>)>
 /// A Service of type LoadBalancer gets an address of its own outside of the cluster, one of type
 /// NodePort a port on every node, and `externalIPs` let its author take over traffic of other
 /// addresses. A load balancer passes that stays inside the provider's network, or whose source ranges
-/// are not the whole internet; a Service that is meant to be public is named in `public-services`.
+/// are no wider than a /8 (/16 for IPv6); a Service that is meant to be public is named in `public-services`.
 /// Source: Kubernetes' documentation, Service; CVE-2020-8554 for external addresses.
 #[control(
     severity = High,
@@ -144,9 +157,11 @@ fn exposure(service: &Object<'_>, public: bool) -> Read<Seen> {
                 if ranges.is_empty() {
                     bad.push(("type LoadBalancer without source ranges".to_owned(), at));
                 }
-                for (range, at) in ranges.iter().filter(|(range, _)| range.ends_with("/0")) {
-                    let what = format!("type LoadBalancer open to {}", brief(range, 40));
-                    bad.push((what, at.place()));
+                for (range, at) in &ranges {
+                    if is_world(range, at)? {
+                        let what = format!("type LoadBalancer open to {}", brief(range, 40));
+                        bad.push((what, at.place()));
+                    }
                 }
                 format!("type LoadBalancer, limited to {} ranges", ranges.len())
             }

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use tickmark_plugin::brief;
 use tickmark_plugin::prelude::*;
 
+use crate::addresses::is_world;
 use crate::cluster::Cluster;
 use crate::config::Level;
 use crate::field::{self, Read};
@@ -149,7 +150,7 @@ impl<'a> Policy<'a> {
     /// Without `policyTypes` a policy is about ingress, and about egress only if it has such rules.
     fn read(object: &Object<'a>, direction: Direction) -> Read<Self> {
         let spec = object.spec()?;
-        let (rules, peers) = direction.keys();
+        let (rules, _) = direction.keys();
         let kinds = field::texts(&spec, "policyTypes")?;
         let list = field::list(&spec, rules)?;
         let isolates = if kinds.is_empty() {
@@ -164,7 +165,7 @@ impl<'a> Policy<'a> {
         };
         let mut allows_all = None;
         for rule in list {
-            if allows_everything(&rule, peers)? {
+            if allows_everything(&rule, direction)? {
                 allows_all.get_or_insert(rule);
             }
         }
@@ -179,20 +180,69 @@ impl<'a> Policy<'a> {
 }
 
 /// Whether a rule lets everything pass: any port, and any other side.
-fn allows_everything(rule: &At<'_>, peers: &str) -> Read<bool> {
-    if !field::list(rule, "ports")?.is_empty() {
-        return Ok(false);
-    }
+fn allows_everything(rule: &At<'_>, direction: Direction) -> Read<bool> {
+    let (_, peers) = direction.keys();
     let peers = field::list(rule, peers)?;
     let mut any = peers.is_empty();
     for peer in peers {
-        if let Some(block) = field::object(&peer, "ipBlock")? {
-            let everywhere =
-                field::text(&block, "cidr")?.is_some_and(|(range, _)| range.ends_with("/0"));
-            any |= everywhere && field::list(&block, "except")?.is_empty();
-        }
+        any |= is_anybody(&peer, direction)?;
     }
-    Ok(any)
+    Ok(any && covers_all_ports(rule)?)
+}
+
+/// Whether a peer is everybody: a range as wide as the world, whatever little it leaves out with
+/// `except`, or, for what comes in, every pod of every namespace. For what goes out that is not
+/// everybody, because nothing outside of the cluster is among it.
+fn is_anybody(peer: &At<'_>, direction: Direction) -> Read<bool> {
+    if let Some(block) = field::object(peer, "ipBlock")? {
+        return match field::text(&block, "cidr")? {
+            Some((range, at)) => is_world(range, &at),
+            None => Err(block.problem("the `ipBlock` has no `cidr`")),
+        };
+    }
+    let Some(namespaces) = field::object(peer, "namespaceSelector")? else {
+        return Ok(false);
+    };
+    let every_pod = match field::object(peer, "podSelector")? {
+        Some(pods) => Selector::read(&pods)?.is_empty(),
+        None => true,
+    };
+    let every_namespace = Selector::read(&namespaces)?.is_empty();
+    Ok(direction == Direction::Ingress && every_namespace && every_pod)
+}
+
+/// Whether a rule lets any port pass: it names none, or an entry without `port`, which stands for all
+/// of its protocol, or ranges that together leave none out.
+fn covers_all_ports(rule: &At<'_>) -> Read<bool> {
+    const LAST: i64 = 65535;
+    let entries = field::list(rule, "ports")?;
+    if entries.is_empty() {
+        return Ok(true);
+    }
+    let mut ranges: BTreeMap<&str, Vec<(i64, i64)>> = BTreeMap::new();
+    for entry in &entries {
+        let Some(port) = field::get(entry, "port") else {
+            return Ok(true);
+        };
+        // A name stands for one port of each pod.
+        let Some(first) = port.as_i64() else {
+            continue;
+        };
+        let last = field::number(entry, "endPort")?.map_or(first, |(last, _)| last);
+        let protocol = field::text(entry, "protocol")?.map_or("TCP", |(protocol, _)| protocol);
+        ranges.entry(protocol).or_default().push((first, last));
+    }
+    Ok(ranges.into_values().any(|mut ranges| {
+        ranges.sort_unstable();
+        let reached = ranges.into_iter().fold(0, |reached, (first, last)| {
+            if first <= reached + 1 {
+                last.max(reached)
+            } else {
+                reached
+            }
+        });
+        reached >= LAST
+    }))
 }
 
 /// Judges whether every namespace denies a direction by default.
@@ -280,8 +330,10 @@ fn denied_by_default(cluster: &Cluster<'_>, findings: &mut Findings<'_>, directi
 ///
 /// Without a policy every pod of the cluster, and whoever reaches its network, may talk to every other
 /// pod. A policy with an empty `podSelector` for `Ingress` turns that around: only what some policy
-/// allows may pass. Policies add up, so one that allows everything to all pods undoes it. Network
-/// policies need a network plugin that enforces them, which manifests do not show. Source: CIS
+/// allows may pass. Policies add up, so one that allows everything to all pods undoes it: every port
+/// from every pod of the cluster, or from a range of addresses wider than a /8 (/16 for IPv6), whatever
+/// `except` leaves out. Network policies need a network plugin that enforces them, which manifests do
+/// not show. Source: CIS
 /// Kubernetes Benchmark 1.9.0, recommendation 5.3.2.
 #[control(
     severity = High,
@@ -298,7 +350,8 @@ pub(crate) fn ingress_denied_by_default(cluster: &Cluster<'_>, findings: &mut Fi
 /// Every namespace denies outgoing traffic by default
 ///
 /// A pod that was broken into must not be able to send data anywhere. A policy with an empty
-/// `podSelector` for `Egress` allows only what some policy names; remember DNS. Source: CIS Kubernetes
+/// `podSelector` for `Egress` allows only what some policy names; remember DNS. One that allows every
+/// port to a range of addresses wider than a /8 (/16 for IPv6) undoes it. Source: CIS Kubernetes
 /// Benchmark 1.9.0, recommendation 5.3.2. Where a firewall or proxy restricts what leaves the cluster,
 /// leave the control out (`leave-out`).
 #[control(

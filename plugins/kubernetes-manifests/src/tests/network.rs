@@ -39,7 +39,7 @@ fn a_policy_denies_by_default_only_where_it_selects_all_pods() {
         ),
         (
             "podSelector: {}, ingress: [{from: [{ipBlock: {cidr: 0.0.0.0/0, except: [10.0.0.0/8]}}]}]",
-            Pass,
+            Fail,
             Fail,
         ),
         (
@@ -49,7 +49,68 @@ fn a_policy_denies_by_default_only_where_it_selects_all_pods() {
         ),
         (
             "podSelector: {}, ingress: [{from: [{namespaceSelector: {}}]}]",
+            Fail,
+            Fail,
+        ),
+        (
+            "podSelector: {}, ingress: [{from: [{namespaceSelector: {}, podSelector: {matchLabels: {app: x}}}]}]",
             Pass,
+            Fail,
+        ),
+        (
+            "podSelector: {}, ingress: [{from: [{namespaceSelector: {}}], ports: [{port: 9090}]}]",
+            Pass,
+            Fail,
+        ),
+        (
+            "podSelector: {}, ingress: [{from: [{podSelector: {}}]}]",
+            Pass,
+            Fail,
+        ),
+        (
+            "podSelector: {}, ingress: [{ports: [{protocol: TCP}, {protocol: UDP}]}]",
+            Fail,
+            Fail,
+        ),
+        (
+            "podSelector: {}, ingress: [{ports: [{port: 1, endPort: 65535}]}]",
+            Fail,
+            Fail,
+        ),
+        (
+            "podSelector: {}, ingress: [{ports: [{port: 30000, endPort: 65535}, {port: 1, endPort: 29999}]}]",
+            Fail,
+            Fail,
+        ),
+        (
+            "podSelector: {}, ingress: [{ports: [{port: 8000, endPort: 8010}, {port: http}]}]",
+            Pass,
+            Fail,
+        ),
+        (
+            "podSelector: {}, ingress: [{from: [{ipBlock: {cidr: 0.0.0.0/1}}, {ipBlock: {cidr: 128.0.0.0/1}}]}]",
+            Fail,
+            Fail,
+        ),
+        (
+            "podSelector: {}, ingress: [{from: [{ipBlock: {cidr: 10.0.0.0/8}}]}]",
+            Pass,
+            Fail,
+        ),
+        (
+            "podSelector: {}, ingress: [{from: [{ipBlock: {cidr: everywhere}}]}]",
+            Inconclusive,
+            Fail,
+        ),
+        // Every pod of the cluster is not the world, to which data could be sent.
+        (
+            "podSelector: {}, policyTypes: [Egress], egress: [{to: [{namespaceSelector: {}}]}]",
+            Fail,
+            Pass,
+        ),
+        (
+            "podSelector: {}, policyTypes: [Egress], egress: [{to: [{ipBlock: {cidr: 0.0.0.0/0, except: [10.0.0.0/8]}}]}]",
+            Fail,
             Fail,
         ),
         (
@@ -160,6 +221,14 @@ fn services_are_reachable_from_outside_only_on_purpose() {
             Fail,
         ),
         (
+            "type: LoadBalancer, loadBalancerSourceRanges: [0.0.0.0/1, 128.0.0.0/1]",
+            Fail,
+        ),
+        (
+            "type: LoadBalancer, loadBalancerSourceRanges: [office]",
+            Inconclusive,
+        ),
+        (
             "type: LoadBalancer, loadBalancerSourceRanges: 192.0.2.0/24",
             Inconclusive,
         ),
@@ -176,11 +245,33 @@ fn services_are_reachable_from_outside_only_on_purpose() {
         &service("type: LoadBalancer"),
     );
     hold(&report, control, &[("Service shop/s", Pass)]);
-    let internal = service("type: LoadBalancer").replace(
-        "name: s,",
-        "name: s, annotations: {service.beta.kubernetes.io/aws-load-balancer-scheme: internal},",
-    );
-    hold(&look(&internal), control, &[("Service shop/s", Pass)]);
+}
+
+#[test]
+fn a_load_balancer_is_internal_where_no_annotation_says_otherwise() {
+    const SCHEME: &str = "service.beta.kubernetes.io/aws-load-balancer-scheme";
+    const OLDER: &str = "service.beta.kubernetes.io/aws-load-balancer-internal";
+    for (annotations, outcome) in [
+        (format!("{SCHEME}: internal"), Pass),
+        (format!("{SCHEME}: internal, {OLDER}: 'true'"), Pass),
+        (format!("{SCHEME}: internet-facing"), Fail),
+        (format!("{OLDER}: 'false'"), Fail),
+        // The AWS Load Balancer Controller and the older cloud provider read this differently.
+        (
+            format!("{SCHEME}: internet-facing, {OLDER}: 'true'"),
+            Inconclusive,
+        ),
+    ] {
+        let manifest = service("type: LoadBalancer").replace(
+            "name: s,",
+            &format!("name: s, annotations: {{{annotations}}},"),
+        );
+        hold(
+            &look(&manifest),
+            "services-exposed-on-purpose",
+            &[("Service shop/s", outcome)],
+        );
+    }
 }
 
 fn ingress(annotations: &str, spec: &str) -> String {
