@@ -50,8 +50,9 @@ pub struct Config {
     #[schemars(inner(length(min = 1)))]
     pub secret_readers: Vec<String>,
     /// Roles that are not judged, because a provider or an add-on ships them: names, in which a `*`
-    /// at the end stands for any rest, as in `eks:*`. Default: none beside those that Kubernetes
-    /// itself labels as its defaults.
+    /// at the end stands for any rest, as in `eks:*`. Who holds one that may do everything is judged
+    /// all the same. Default: none beside those that Kubernetes itself ships and labels as its
+    /// defaults.
     #[schemars(inner(length(min = 1)))]
     pub exempt_roles: Vec<String>,
     /// Further words that make the name of an environment variable or of a key in a ConfigMap look

@@ -14,6 +14,7 @@ mod pods;
 mod probes;
 mod restricted;
 mod secrets;
+mod shipped;
 
 use tickmark_plugin::prelude::*;
 

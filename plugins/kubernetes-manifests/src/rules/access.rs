@@ -3,7 +3,8 @@
 use tickmark_plugin::brief;
 use tickmark_plugin::prelude::*;
 
-use super::grants::{each_role, excused, grants};
+use super::grants::{each_role, is_unlimited};
+use super::shipped::is_shipped;
 use crate::cluster::Cluster;
 use crate::config::is_listed;
 use crate::field::{self, Read};
@@ -250,31 +251,35 @@ impl<'a> RoleRef<'a> {
             Kind::Role => binding.namespace.as_str(),
             _ => "",
         };
-        let role = cluster
+        // One object may be among the manifests several times.
+        let mut roles = cluster
             .within(self.kind, namespace)
             .iter()
-            .find(|role| role.name == self.name);
-        let shipped = self.kind == Kind::ClusterRole
-            && (self.name.starts_with("system:") || matches!(self.name, "admin" | "edit" | "view"));
-        match role {
-            Some(role) if excused(cluster, role).is_some() => Ok(false),
-            Some(role) => Ok(grants(role)?.iter().any(super::grants::Grant::is_unlimited)),
-            None if shipped || is_listed(&cluster.config.exempt_roles, self.name) => Ok(false),
-            None => Err(binding.at.problem(format!(
-                "the {} {} is not among the manifests, so what it grants is not known",
-                self.kind.name(),
-                brief(self.name, 100)
-            ))),
+            .filter(|role| role.name == self.name)
+            .peekable();
+        if roles.peek().is_some() {
+            let unlimited: Vec<bool> = roles
+                .map(|role| is_unlimited(cluster, role))
+                .collect::<Read<_>>()?;
+            return Ok(unlimited.contains(&true));
         }
+        if self.kind == Kind::ClusterRole && is_shipped(self.kind, self.name) {
+            return Ok(false);
+        }
+        Err(binding.at.problem(format!(
+            "the {} {} is not among the manifests, so what it grants is not known",
+            self.kind.name(),
+            brief(self.name, 100)
+        )))
     }
 }
 
 /// Only named administrators hold cluster-admin
 ///
 /// `cluster-admin` may do everything, in a RoleBinding everything in one namespace; so may a role whose
-/// rule has `*` for verbs, resources and API groups. Kubernetes itself binds it to the group
-/// system:masters. A role that is not among the manifests is not known, but for those that Kubernetes
-/// ships. Source: CIS Kubernetes Benchmark 1.9.0, recommendation 5.1.1; who may hold it is configured
+/// rule has `*` for verbs, resources and API groups, or that gathers such a rule, also one of
+/// `exempt-roles`. Kubernetes itself binds it to the group system:masters. A role that is not among the
+/// manifests is not known, but for those that Kubernetes ships. Source: CIS Kubernetes Benchmark 1.9.0, recommendation 5.1.1; who may hold it is configured
 /// (`cluster-admins`).
 #[control(
     severity = High,
@@ -337,7 +342,9 @@ pub(crate) fn anonymous_rights_absent(cluster: &Cluster<'_>, findings: &mut Find
                     ("Group", "system:unauthenticated" | "system:authenticated")
                         | ("User", "system:anonymous")
                 );
-                if everybody && !DISCOVERY.contains(&role.name) {
+                // A Role may bear any name; only the cluster roles are Kubernetes' own.
+                let discovery = role.kind == Kind::ClusterRole && DISCOVERY.contains(&role.name);
+                if everybody && !discovery {
                     let what = format!("{} for {}", brief(role.name, 100), one.name);
                     verdict.bad(what, one.at.place());
                 }
@@ -349,6 +356,7 @@ pub(crate) fn anonymous_rights_absent(cluster: &Cluster<'_>, findings: &mut Find
 
 #[cfg(test)]
 mod tests {
+    use super::super::grants::grants;
     use super::*;
 
     #[test]

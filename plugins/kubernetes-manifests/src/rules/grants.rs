@@ -1,12 +1,15 @@
 //! What a role grants, matched as the RBAC authorizer matches it.
 
+use tickmark_plugin::brief;
 use tickmark_plugin::prelude::*;
 
+use super::shipped::is_shipped;
 use crate::cluster::Cluster;
 use crate::config::is_listed;
 use crate::field::{self, Read};
 use crate::kind::Kind;
 use crate::object::Object;
+use crate::selector::Selector;
 use crate::verdict::{Verdict, close};
 
 /// One rule of a role.
@@ -84,14 +87,53 @@ pub(super) fn grants<'a>(role: &Object<'a>) -> Read<Vec<Grant<'a>>> {
         .collect()
 }
 
+/// The roles whose rules the control plane gathers into one with an `aggregationRule`. Where they are
+/// not among the manifests, and the role does not hold the gathered rules either, nobody knows what
+/// it grants.
+pub(super) fn parts<'a>(cluster: &Cluster<'a>, role: &Object<'a>) -> Read<Vec<&'a Object<'a>>> {
+    let Some(rule) = field::object(&role.at, "aggregationRule")? else {
+        return Ok(Vec::new());
+    };
+    let gathered = !field::list(&role.at, "rules")?.is_empty();
+    let mut parts = Vec::new();
+    for selector in field::list(&rule, "clusterRoleSelectors")? {
+        let wanted = Selector::read(&selector)?;
+        let before = parts.len();
+        let others = cluster
+            .kind(Kind::ClusterRole)
+            .iter()
+            .copied()
+            .filter(|other| other.name != role.name && wanted.matches(&other.labels));
+        parts.extend(others);
+        if parts.len() == before && !gathered {
+            return Err(selector.problem(format!(
+                "{} gathers the rules of roles that are not among the manifests, so what it grants is \
+                 not known; export the roles of the cluster itself",
+                brief(&role.subject, 120)
+            )));
+        }
+    }
+    Ok(parts)
+}
+
+/// Whether a role grants everything, by its own rules or by those that it gathers. That a role is
+/// excused does not matter here: it says that somebody knows the role, not who may hold it.
+pub(super) fn is_unlimited<'a>(cluster: &Cluster<'a>, role: &Object<'a>) -> Read<bool> {
+    if grants(role)?.iter().any(Grant::is_unlimited) {
+        return Ok(true);
+    }
+    for part in parts(cluster, role)? {
+        if grants(part)?.iter().any(Grant::is_unlimited) {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
 /// Why a role is not judged.
 pub(super) fn excused(cluster: &Cluster<'_>, role: &Object<'_>) -> Option<&'static str> {
-    // The label alone would let anybody excuse a role.
-    let default_name = role.name.starts_with("system:")
-        || matches!(
-            role.name.as_str(),
-            "cluster-admin" | "admin" | "edit" | "view"
-        );
+    // The label alone would let anybody excuse a role, and so would a name that merely begins so.
+    let default_name = is_shipped(role.kind, &role.name);
     let labelled = role.labels.get("kubernetes.io/bootstrapping") == Some(&"rbac-defaults");
     if is_listed(&cluster.config.exempt_roles, &role.name) {
         Some("the role is exempt by configuration (`exempt-roles`)")
@@ -116,7 +158,7 @@ pub(super) fn each_role<'a>(
                 Some(why) => Finding::not_applicable(&role.subject)
                     .actual(why)
                     .at(role.at.place()),
-                None => judge(role, expected, good, &look),
+                None => judge(cluster, role, expected, good, &look),
             };
             findings.push(role.noted(finding));
         }
@@ -127,6 +169,7 @@ pub(super) fn each_role<'a>(
 }
 
 fn judge<'a>(
+    cluster: &Cluster<'a>,
     role: &Object<'a>,
     expected: &str,
     good: &str,
@@ -137,9 +180,9 @@ fn judge<'a>(
         look(role, &grant, &mut verdict);
     }
     // The control plane gathers the rules of other roles into this one: what it grants is judged
-    // there.
-    let gathered = field::get(&role.at, "aggregationRule").is_some();
-    let good = if gathered {
+    // there, if they are among the manifests.
+    let parts = verdict.take(parts(cluster, role)).unwrap_or_default();
+    let good = if !parts.is_empty() {
         format!("{good}; it gathers the rules of other roles, which are judged themselves")
     } else {
         good.to_owned()

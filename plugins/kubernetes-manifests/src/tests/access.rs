@@ -129,6 +129,12 @@ fn roles_are_excused_by_kubernetes_own_label_and_by_configuration_only() {
         "wildcard-rights-absent",
         &[("ClusterRole ops", Fail)],
     );
+    let named = forged.replace("name: ops", "name: system:ops");
+    hold(
+        &look(&named),
+        "wildcard-rights-absent",
+        &[("ClusterRole system:ops", Fail)],
+    );
     let report = look_with(r#"{"exempt-roles": ["op*"]}"#, &wide);
     hold(
         &report,
@@ -196,6 +202,83 @@ fn unlimited_rights_are_for_named_administrators() {
         "{}",
         &binding("cluster-admin", ann).replace("roleRef", "role"),
         Inconclusive,
+    );
+}
+
+#[test]
+fn an_excused_role_without_limits_is_for_named_administrators_too() {
+    const B: &str = "ClusterRoleBinding b";
+    let wide = role(
+        "ClusterRole",
+        "- {apiGroups: ['*'], resources: ['*'], verbs: ['*']}",
+    );
+    let staff = "{kind: Group, name: staff}";
+    let exempt = r#"{"exempt-roles": ["ops"]}"#;
+    let report = look_with(exempt, &format!("{wide}{}", binding("ops", staff)));
+    hold(&report, "cluster-admin-restricted", &[(B, Fail)]);
+    // Nothing shows what a role grants that is not there.
+    let report = look_with(exempt, &binding("ops", staff));
+    hold(&report, "cluster-admin-restricted", &[(B, Inconclusive)]);
+    let forged = wide.replace(
+        "name: ops",
+        "name: system:ops\n  labels: {kubernetes.io/bootstrapping: rbac-defaults}",
+    );
+    let report = look(&format!("{forged}{}", binding("system:ops", staff)));
+    hold(&report, "cluster-admin-restricted", &[(B, Fail)]);
+    let report = look(&binding("system:ops", staff));
+    hold(&report, "cluster-admin-restricted", &[(B, Inconclusive)]);
+    let report = look(&binding("system:node-proxier", staff));
+    hold(&report, "cluster-admin-restricted", &[(B, Pass)]);
+}
+
+#[test]
+fn a_role_that_gathers_others_grants_what_they_grant() {
+    let gathering = |rules: &str| {
+        role("ClusterRole", rules).replace(
+            "rules:",
+            "aggregationRule: {clusterRoleSelectors: [{matchLabels: {part: 'yes'}}]}\nrules:",
+        )
+    };
+    let part = |rules: &str| {
+        role("ClusterRole", rules).replace("name: ops", "name: part\n  labels: {part: 'yes'}")
+    };
+    let wide = "- {apiGroups: ['*'], resources: ['*'], verbs: ['*']}";
+    let narrow = "- {apiGroups: [''], resources: [pods], verbs: [get]}";
+    let bound = binding("ops", "{kind: Group, name: staff}");
+    for (roles, outcome) in [
+        (gathering(" []"), Inconclusive),
+        (gathering(narrow), Pass),
+        (gathering(" []") + &part(narrow), Pass),
+        (gathering(" []") + &part(wide), Fail),
+    ] {
+        let report = look(&format!("{roles}{bound}"));
+        hold(
+            &report,
+            "cluster-admin-restricted",
+            &[("ClusterRoleBinding b", outcome)],
+        );
+    }
+    let report = look(&gathering(" []"));
+    hold(
+        &report,
+        "wildcard-rights-absent",
+        &[("ClusterRole ops", Inconclusive)],
+    );
+}
+
+#[test]
+fn a_role_with_the_name_of_one_for_discovery_is_none() {
+    let named = binding(
+        "system:discovery",
+        "{kind: Group, name: 'system:unauthenticated'}",
+    )
+    .replace("ClusterRoleBinding", "RoleBinding")
+    .replace("kind: ClusterRole,", "kind: Role,")
+    .replace("name: b", "name: b\n  namespace: shop");
+    hold(
+        &look(&named),
+        "anonymous-rights-absent",
+        &[("RoleBinding shop/b", Fail)],
     );
 }
 
