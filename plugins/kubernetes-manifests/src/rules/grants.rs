@@ -91,12 +91,12 @@ pub(super) fn grants<'a>(role: &Object<'a>) -> Read<Vec<Grant<'a>>> {
 /// not among the manifests, and the role does not hold the gathered rules either, nobody knows what
 /// it grants.
 pub(super) fn parts<'a>(cluster: &Cluster<'a>, role: &Object<'a>) -> Read<Vec<&'a Object<'a>>> {
-    let Some(rule) = field::object(&role.at, "aggregationRule")? else {
+    let Some(aggregation) = field::object(&role.at, "aggregationRule")? else {
         return Ok(Vec::new());
     };
     let gathered = !field::list(&role.at, "rules")?.is_empty();
     let mut parts = Vec::new();
-    for selector in field::list(&rule, "clusterRoleSelectors")? {
+    for selector in field::list(&aggregation, "clusterRoleSelectors")? {
         let wanted = Selector::read(&selector)?;
         let before = parts.len();
         let others = cluster
@@ -182,10 +182,10 @@ fn judge<'a>(
     // The control plane gathers the rules of other roles into this one: what it grants is judged
     // there, if they are among the manifests.
     let parts = verdict.take(parts(cluster, role)).unwrap_or_default();
-    let good = if !parts.is_empty() {
-        format!("{good}; it gathers the rules of other roles, which are judged themselves")
-    } else {
+    let good = if parts.is_empty() {
         good.to_owned()
+    } else {
+        format!("{good}; it gathers the rules of other roles, which are judged themselves")
     };
     verdict.finding(&role.subject, expected, good, role.at.place())
 }

@@ -1,7 +1,7 @@
 //! Secrets in clear text: in environment variables and in ConfigMaps. No value is ever repeated.
 
-use tickmark_plugin::brief;
 use tickmark_plugin::prelude::*;
+use tickmark_plugin::{brief, known_token};
 
 use crate::cluster::Cluster;
 use crate::field::{self, Read};
@@ -110,10 +110,12 @@ fn words(name: &str) -> Vec<String> {
 /// The secret word in a name.
 fn secret_word(name: &str, further: &[String]) -> Option<String> {
     let words = words(name);
-    if words
-        .last()
-        .is_some_and(|last| ABOUT_SECRETS.contains(&last.as_str()))
-    {
+    let last = words.last()?;
+    // With Vault the id of a secret is one itself.
+    if holds_vault_id(&words) {
+        return Some("SECRET_ID".to_owned());
+    }
+    if ABOUT_SECRETS.contains(&last.as_str()) {
         return None;
     }
     let holds = |run: &str| {
@@ -128,10 +130,39 @@ fn secret_word(name: &str, further: &[String]) -> Option<String> {
         .iter()
         .find(|word| holds(word) && !shell)
         .map(|word| (*word).to_owned())
+        .or_else(|| glued(&words).map(str::to_owned))
         .or_else(|| {
             let further = further.iter().map(|word| self::words(word).join("_"));
             further.into_iter().find(|word| holds(word))
         })
+}
+
+/// The secret word that a name ends with although nothing sets it apart, as in `PGPASSWORD` and
+/// `dbpassword`, or that means a password only at the end, as in `RABBITMQ_DEFAULT_PASS`.
+fn glued(words: &[String]) -> Option<&'static str> {
+    let last = words.last()?;
+    if words.len() > 1 && last == "PASS" {
+        return Some("PASS");
+    }
+    ["PASSWORD", "PASSWD"]
+        .into_iter()
+        .find(|suffix| words.iter().any(|word| word.ends_with(suffix)))
+}
+
+fn holds_vault_id(words: &[String]) -> bool {
+    matches!(words, [.., secret, id] if secret == "SECRET" && id == "ID")
+        && words
+            .iter()
+            .any(|word| word == "VAULT" || word == "APPROLE")
+}
+
+/// Whether a value has the form of a UUID, as the secret ids of Vault have.
+fn is_uuid(value: &str) -> bool {
+    const GROUPS: [usize; 5] = [8, 4, 4, 4, 12];
+    value.split('-').map(str::len).eq(GROUPS)
+        && value
+            .chars()
+            .all(|letter| letter == '-' || letter.is_ascii_hexdigit())
 }
 
 /// What a value is that is a secret whatever its name.
@@ -158,22 +189,26 @@ fn secret_value(value: &str) -> Option<&'static str> {
     {
         return Some(what);
     }
-    has_password(value).then_some("a URL with a password")
+    known_token(value).or_else(|| has_password(value).then_some("a URL with a password"))
 }
 
-/// Whether a text is a URL of the form `scheme://user:password@host`.
+/// Whether a text holds a URL of the form `scheme://user:password@host`, wherever it stands.
 fn has_password(value: &str) -> bool {
-    let Some((_, rest)) = value.split_once("://") else {
-        return false;
-    };
-    let authority = rest
-        .split(['/', '?', '#', ' ', '\n'])
-        .next()
-        .unwrap_or(rest);
-    authority
-        .rsplit_once('@')
-        .and_then(|(user, _)| user.split_once(':'))
-        .is_some_and(|(_, password)| !is_reference(password))
+    value.match_indices("://").any(|(start, mark)| {
+        let rest = &value[start + mark.len()..];
+        let authority = rest
+            .split(|letter: char| {
+                letter.is_whitespace() || matches!(letter, '/' | '?' | '#' | '"' | '\'' | '<' | '>')
+            })
+            .next()
+            .unwrap_or(rest);
+        authority
+            .rsplit_once('@')
+            .and_then(|(user, _)| user.split_once(':'))
+            .is_some_and(|(_, password)| {
+                !is_reference(password) && !(value.contains('\n') && is_expanded(password))
+            })
+    })
 }
 
 /// Whether a value holds nothing itself: it is empty, a switch, or refers to another variable.
@@ -182,6 +217,66 @@ fn is_reference(value: &str) -> bool {
     let refers =
         ["$(", "${"].iter().any(|open| value.starts_with(open)) && value.ends_with([')', '}']);
     value.is_empty() || refers || matches!(value, "true" | "false" | "null" | "none")
+}
+
+/// Whether the value of a line is put in by whoever reads the file: a variable or a placeholder, or
+/// what a program works out.
+fn is_expanded(value: &str) -> bool {
+    let named = |name: &str| {
+        name.chars()
+            .all(|letter| letter.is_ascii_alphanumeric() || matches!(letter, '_' | '.' | ':' | '-'))
+    };
+    let call = value
+        .trim_end_matches(';')
+        .strip_suffix([')', ']'])
+        .and_then(|call| call.split_once(['(', '[']))
+        .is_some_and(|(function, _)| !function.is_empty() && named(function));
+    value.strip_prefix('$').is_some_and(named)
+        || ["$(", "${", "$__", "{{", "<", "%(", "!", "ENC(", "ENC["]
+            .iter()
+            .any(|open| value.starts_with(open))
+        || call
+}
+
+/// The name in a line of a file that gives a secret a literal value, as `key=value`, `key: value` or
+/// in JSON. The secret word must end the name: `password_encryption` is about passwords.
+fn secret_line(line: &str, further: &[String]) -> Option<(String, String)> {
+    let line = line.trim();
+    if line.starts_with(['#', ';']) || line.starts_with("//") {
+        return None;
+    }
+    let line = line.strip_prefix("export ").unwrap_or(line);
+    let line = line.strip_prefix("- ").unwrap_or(line).trim_start();
+    // A colon inside of a word, as in `unix:/run/x`, sets no value, except after a quoted name.
+    let colon = line
+        .find(": ")
+        .or_else(|| line.find("\":").map(|at| at + 1));
+    let sign = match (line.find('='), colon) {
+        (Some(equals), Some(colon)) => equals.min(colon),
+        (equals, colon) => equals.or(colon)?,
+    };
+    let unquoted = |text: &str| {
+        let text = text.trim().trim_end_matches(',').trim();
+        text.trim_matches(['"', '\'']).to_owned()
+    };
+    let name = unquoted(&line[..sign]);
+    let value = unquoted(&line[sign + 1..]);
+    if name.contains(char::is_whitespace) || is_reference(&value) || is_expanded(&value) {
+        return None;
+    }
+    // The rest of an object or a block stands in further lines.
+    if matches!(
+        value.as_str(),
+        "{" | "[" | "|" | ">" | "|-" | ">-" | "{}" | "[]"
+    ) {
+        return None;
+    }
+    let words = words(&name);
+    let word = (0..words.len()).find_map(|start| {
+        let rest = words[start..].join("_");
+        secret_word(&rest, further).filter(|word| rest.ends_with(word.as_str()))
+    })?;
+    Some((name, word))
 }
 
 /// Looks at a name and its literal value.
@@ -196,14 +291,28 @@ fn literal(name: &str, value: &At<'_>, further: &[String]) -> Read<Option<String
     if text.contains("{{") && secret_word(name, further).is_some() {
         return Err(value.problem("the value is a template that was not rendered (`{{`)"));
     }
-    Ok(match (secret_value(text), secret_word(name, further)) {
-        (Some(what), _) => Some(format!("{} holds {what}", brief(name, 80))),
-        (None, Some(word)) if !is_reference(text) => Some(format!(
-            "{} has a literal value (name holds {word})",
-            brief(name, 80)
-        )),
-        _ => None,
-    })
+    let label = brief(name, 80);
+    if let Some(what) = secret_value(text) {
+        return Ok(Some(format!("{label} holds {what}")));
+    }
+    let vault = words(name).ends_with(&["SECRET".to_owned(), "ID".to_owned()]) && is_uuid(text);
+    let word = secret_word(name, further).or_else(|| vault.then(|| "SECRET_ID".to_owned()));
+    if let Some(word) = word.filter(|_| !is_reference(text)) {
+        return Ok(Some(format!(
+            "{label} has a literal value (name holds {word})"
+        )));
+    }
+    // A file with settings of its own.
+    let line = text
+        .contains('\n')
+        .then(|| text.lines().find_map(|line| secret_line(line, further)))
+        .flatten();
+    Ok(line.map(|(inner, word)| {
+        format!(
+            "{label} gives {} a literal value (name holds {word})",
+            brief(&inner, 80)
+        )
+    }))
 }
 
 /// Looks at a container's environment; says how many variables come from Secrets.
@@ -244,7 +353,8 @@ fn environment(container: &Container<'_>, further: &[String], verdict: &mut Verd
 ///
 /// Manifests lie in repositories and are readable for everybody who may look at pods. Judged are
 /// literal values of variables, and of keys in ConfigMaps, whose names look like those of secrets, and
-/// values that are private keys, tokens of known services or URLs with a password. A variable that
+/// values that are private keys, tokens of known services or URLs with a password. In values of several
+/// lines each line of the form `key=value` or `key: value` is judged so as well. A variable that
 /// comes from a Secret (`secretKeyRef`) passes; a file would be better, because variables end up in
 /// crash reports. Source: CIS Kubernetes Benchmark 1.9.0, recommendation 5.4.1, and the OWASP Kubernetes
 /// Top Ten 2022, K08; further words are configured (`secret-words`).
@@ -309,6 +419,11 @@ mod tests {
             "stripe-api-key",
             "AWS_SECRET_ACCESS_KEY",
             "TOKEN2_TOKEN",
+            "PGPASSWORD",
+            "dbpassword",
+            "mysqlpasswd",
+            "RABBITMQ_DEFAULT_PASS",
+            "VAULT_SECRET_ID",
         ] {
             assert!(secret_word(name, &[]).is_some(), "{name}");
         }
@@ -319,6 +434,10 @@ mod tests {
             "TOKEN_TTL",
             "ROUTING_KEY",
             "SECRET_NAME",
+            "DB_SECRET_ID",
+            "PGPASSFILE",
+            "PASS_THROUGH",
+            "BYPASS",
             "",
         ] {
             assert!(secret_word(name, &[]).is_none(), "{name}");
@@ -333,5 +452,42 @@ mod tests {
         assert!(secret_value("postgres://app:$(DB_PASSWORD)@db/app").is_none());
         assert!(secret_value("https://example.com/a:b@c").is_none());
         assert!(secret_value("npm_config_cache").is_none());
+        assert!(secret_value("http://a/b redis://app:hunter2@cache:6379").is_some());
+        // Put together here, so that no scanner takes this file for a leak.
+        assert!(secret_value(&format!("AKIA{}", "ABCDEFGHIJ234567")).is_some());
+        let token = format!("ghp_{}", "abcdefghijklmnopqrstuvwxyz0123456789");
+        assert!(secret_value(&format!(r#"{{"token": "{token}"}}"#)).is_some());
+    }
+
+    #[test]
+    fn lines_of_files_are_judged_by_their_names() {
+        for line in [
+            "spring.datasource.password=hunter2",
+            "DB_PASSWORD=hunter2",
+            "  password: hunter2",
+            "export API_KEY='abc'",
+            r#""password": "hunter2","#,
+            r#""client_secret":"hunter2""#,
+            "password: hunter(2",
+            "secret_token=abc",
+        ] {
+            assert!(secret_line(line, &[]).is_some(), "{line}");
+        }
+        for line in [
+            "# password=hunter2",
+            "password_encryption = scram-sha-256",
+            "proxy_pass http://backend;",
+            "fastcgi_pass unix:/run/php.sock;",
+            "password: ${DB_PASSWORD}",
+            "clientSecret: $dex.github.clientSecret",
+            "password = $__file{/run/secrets/db}",
+            "TOKEN=$(cat /run/secrets/token)",
+            "token = os.environ[\"TOKEN\"]",
+            "password:",
+            "bearer_token_file: /var/run/token",
+            "log_level: debug",
+        ] {
+            assert_eq!(secret_line(line, &[]), None, "{line}");
+        }
     }
 }

@@ -48,6 +48,26 @@ fn a_policy_denies_by_default_only_where_it_selects_all_pods() {
             Fail,
         ),
         (
+            "podSelector: {matchExpressions: [{key: app, operator: Near}]}",
+            Inconclusive,
+            Inconclusive,
+        ),
+        (
+            "podSelector: {}, policyTypes: Ingress",
+            Inconclusive,
+            Inconclusive,
+        ),
+    ] {
+        let report = look(&format!("{}{}", shop(), policy(spec)));
+        assert_eq!(one(&report, INGRESS, SHOP).outcome, ingress, "{spec}");
+        assert_eq!(one(&report, EGRESS, SHOP).outcome, egress, "{spec}");
+    }
+}
+
+#[test]
+fn a_rule_that_lets_everybody_in_at_every_port_undoes_the_denial() {
+    for (spec, ingress, egress) in [
+        (
             "podSelector: {}, ingress: [{from: [{namespaceSelector: {}}]}]",
             Fail,
             Fail,
@@ -112,16 +132,6 @@ fn a_policy_denies_by_default_only_where_it_selects_all_pods() {
             "podSelector: {}, policyTypes: [Egress], egress: [{to: [{ipBlock: {cidr: 0.0.0.0/0, except: [10.0.0.0/8]}}]}]",
             Fail,
             Fail,
-        ),
-        (
-            "podSelector: {matchExpressions: [{key: app, operator: Near}]}",
-            Inconclusive,
-            Inconclusive,
-        ),
-        (
-            "podSelector: {}, policyTypes: Ingress",
-            Inconclusive,
-            Inconclusive,
         ),
     ] {
         let report = look(&format!("{}{}", shop(), policy(spec)));

@@ -35,6 +35,17 @@ fn references_and_names_about_secrets_pass() {
 }
 
 #[test]
+fn the_secret_id_of_vault_is_a_secret_and_that_of_a_store_is_a_name() {
+    let env = |value: &str| container(&format!("env: [{{name: DB_SECRET_ID, value: {value}}}]"));
+    for (value, outcome) in [
+        ("9a9cf2a6-0f4a-4f3e-8f3e-1b7d7e2a0c11", Fail),
+        ("production/database", Pass),
+    ] {
+        hold(&look(&env(value)), CONTROL, &[("Pod shop/web", outcome)]);
+    }
+}
+
+#[test]
 fn values_that_are_no_text_or_templates_are_not_known() {
     for env in [
         "env: [{name: API_KEY, value: 12}]",
@@ -61,6 +72,12 @@ fn config_maps_are_looked_at() {
         ("log: debug", Pass),
         ("dbPassword: hunter2", Fail),
         ("url: postgres://app:hunter2@db/app", Fail),
+        ("'.env': \"A=b\\nDB_PASSWORD=hunter2\\n\"", Fail),
+        (
+            "app.properties: \"url=http://db\\nredis.url=redis://app:hunter2@cache\\n\"",
+            Fail,
+        ),
+        ("app.yaml: \"db:\\n  password: ${DB_PASSWORD}\\n\"", Pass),
         ("alert: '{{ $labels.instance }} is down'", Pass),
     ] {
         let report = look(&map(data));
