@@ -185,8 +185,10 @@ fn exposure(service: &Object<'_>, public: bool) -> Read<Seen> {
 /// Every Ingress is served over TLS
 ///
 /// Judged is whether `tls` covers every host of the rules, and whether plain HTTP stays open beside
-/// it where the controller says so (`ssl-redirect: "false"` of ingress-nginx). An AWS load balancer
-/// takes its certificate from an annotation instead. Which certificate it is, and which versions of
+/// it: `ssl-redirect: "false"` of ingress-nginx, HTTP among the ports of an AWS load balancer (class
+/// `alb`) without a redirect, and with GKE (class `gce`) always, unless the annotation
+/// `kubernetes.io/ingress.allow-http` is "false". Load balancers of AWS and Google Cloud may take their
+/// certificate from an annotation instead. Which certificate it is, and which versions of
 /// TLS it speaks, stands elsewhere. Source: Kubernetes' documentation, Ingress; Polaris asks for the
 /// same. Where TLS ends in front of the cluster, leave the control out (`leave-out`).
 #[control(
@@ -216,36 +218,121 @@ pub(crate) fn ingress_uses_tls(cluster: &Cluster<'_>, findings: &mut Findings<'_
     });
 }
 
-fn tls(ingress: &Object<'_>, verdict: &mut Verdict) -> Read<String> {
-    const AWS: &str = "alb.ingress.kubernetes.io/";
-    let spec = ingress.spec()?;
-    let annotation = |key: &str| ingress.annotation(key);
-    if let Some((_, at)) = annotation(&format!("{AWS}certificate-arn"))? {
-        let ports = annotation(&format!("{AWS}listen-ports"))?;
-        let plain = ports
-            .as_ref()
-            .is_some_and(|(ports, _)| ports.contains("\"HTTP\""));
-        let redirects = annotation(&format!("{AWS}ssl-redirect"))?.is_some();
-        if plain && !redirects {
-            let place = ports.map_or_else(|| at.place(), |(_, at)| at.place());
-            verdict.bad("listens on HTTP without a redirect", place);
-        }
-        return Ok("certificate of AWS Certificate Manager".to_owned());
+/// Which controller serves an Ingress, as far as its class tells.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Controller {
+    /// The AWS Load Balancer Controller.
+    Aws,
+    /// That of Google Kubernetes Engine.
+    Google,
+    Other,
+    /// No class is named, so it is the cluster's default.
+    Default,
+}
+
+impl Controller {
+    /// By the class, its older annotation, or annotations that only one controller writes and reads.
+    fn of(ingress: &Object<'_>) -> Read<Self> {
+        const GOOGLE: &[&str] = &[
+            "ingress.gcp.kubernetes.io/pre-shared-cert",
+            "kubernetes.io/ingress.global-static-ip-name",
+            "networking.gke.io/managed-certificates",
+            "networking.gke.io/v1beta1.FrontendConfig",
+        ];
+        let field = field::text(&ingress.spec()?, "ingressClassName")?;
+        let class = match field {
+            Some(class) => Some(class),
+            None => ingress.annotation("kubernetes.io/ingress.class")?,
+        };
+        let Some((class, _)) = class.filter(|(class, _)| !class.is_empty()) else {
+            for key in GOOGLE {
+                if ingress.annotation(key)?.is_some() {
+                    return Ok(Self::Google);
+                }
+            }
+            return Ok(Self::Default);
+        };
+        let class = class.to_ascii_lowercase();
+        Ok(match class.as_str() {
+            "gce" | "gce-internal" => Self::Google,
+            // Classes may be named freely; that of this controller is `alb` in its manual.
+            _ if class
+                .split(|letter: char| !letter.is_alphanumeric())
+                .any(|word| word == "alb") =>
+            {
+                Self::Aws
+            }
+            _ => Self::Other,
+        })
     }
+}
+
+/// A switch in an annotation, as Go reads it (`strconv.ParseBool`).
+fn switch<'a>(ingress: &Object<'a>, key: &str) -> Read<Option<(bool, At<'a>)>> {
+    let Some((text, at)) = ingress.annotation(key)? else {
+        return Ok(None);
+    };
+    match text.trim() {
+        "1" | "t" | "T" | "true" | "TRUE" | "True" => Ok(Some((true, at))),
+        "0" | "f" | "F" | "false" | "FALSE" | "False" => Ok(Some((false, at))),
+        _ => Err(at.problem(format!(
+            "{key} is `{}`, expected true or false",
+            brief(text, 40)
+        ))),
+    }
+}
+
+fn tls(ingress: &Object<'_>, verdict: &mut Verdict) -> Read<String> {
+    let spec = ingress.spec()?;
+    let controller = Controller::of(ingress)?;
     let entries = field::list(&spec, "tls")?;
+    let elsewhere = match controller {
+        Controller::Aws => at_amazon(ingress, verdict)?,
+        Controller::Google => at_google(ingress, verdict)?,
+        Controller::Default if entries.is_empty() => {
+            // The cluster may have that controller as its default, or the annotation does nothing.
+            if let Some(at) = amazon_certificate(ingress)? {
+                at_amazon(ingress, verdict)?;
+                return Err(at.problem(
+                    "a certificate of AWS Certificate Manager is named, but no `ingressClassName` says \
+                     that the AWS Load Balancer Controller serves the Ingress",
+                ));
+            }
+            None
+        }
+        Controller::Default | Controller::Other => None,
+    };
+    let key = "nginx.ingress.kubernetes.io/ssl-redirect";
+    if let Some((false, at)) = switch(ingress, key)?
+        && !matches!(
+            switch(ingress, "nginx.ingress.kubernetes.io/force-ssl-redirect")?,
+            Some((true, _))
+        )
+    {
+        let place = at.place();
+        verdict.bad("plain HTTP is not redirected (ssl-redirect false)", place);
+    }
+    if let Some(good) = elsewhere {
+        return Ok(good.to_owned());
+    }
     if entries.is_empty() {
         verdict.bad("no tls", spec.place());
         return Ok(String::new());
     }
+    every_host(&spec, &entries, verdict)
+}
+
+/// Whether the entries of `tls` cover every host of the rules.
+fn every_host(spec: &At<'_>, entries: &[At<'_>], verdict: &mut Verdict) -> Read<String> {
     // An entry without hosts is for whatever hosts there are.
     let mut covered = Vec::new();
     let mut whole = false;
-    for entry in &entries {
+    for entry in entries {
         let hosts = field::texts(entry, "hosts")?;
         whole |= hosts.is_empty();
         covered.extend(hosts.into_iter().map(|(host, _)| host));
     }
-    for rule in field::list(&spec, "rules")? {
+    for rule in field::list(spec, "rules")? {
         match field::text(&rule, "host")? {
             Some((host, at)) if !host.is_empty() => {
                 if !whole && !covered.iter().any(|pattern| covers(pattern, host)) {
@@ -259,14 +346,72 @@ fn tls(ingress: &Object<'_>, verdict: &mut Verdict) -> Read<String> {
             _ => verdict.bad("a rule for all hosts, while tls names some", rule.place()),
         }
     }
-    if let Some(("false", at)) = annotation("nginx.ingress.kubernetes.io/ssl-redirect")? {
-        let place = at.place();
-        verdict.bad("plain HTTP is not redirected (ssl-redirect false)", place);
-    }
     Ok(format!(
         "tls for {}",
         if whole { "all hosts" } else { "every host" }
     ))
+}
+
+const AWS: &str = "alb.ingress.kubernetes.io/";
+
+/// Where an Ingress names certificates of AWS Certificate Manager.
+fn amazon_certificate<'a>(ingress: &Object<'a>) -> Read<Option<At<'a>>> {
+    let certificate = ingress.annotation(&format!("{AWS}certificate-arn"))?;
+    Ok(certificate
+        .filter(|(arn, _)| !arn.trim().is_empty())
+        .map(|(_, at)| at))
+}
+
+/// What the AWS Load Balancer Controller does: it listens on HTTPS alone where a certificate and no
+/// ports are named, and on HTTP alone where neither is. Source: its documentation, Ingress
+/// annotations.
+fn at_amazon(ingress: &Object<'_>, verdict: &mut Verdict) -> Read<Option<&'static str>> {
+    let certificate = amazon_certificate(ingress)?;
+    let ports = ingress.annotation(&format!("{AWS}listen-ports"))?;
+    let plain = match &ports {
+        Some((ports, _)) => ports.contains("\"HTTP\""),
+        None => certificate.is_none(),
+    };
+    let redirects = ingress
+        .annotation(&format!("{AWS}ssl-redirect"))?
+        .is_some_and(|(port, _)| !port.trim().is_empty());
+    if plain && !redirects {
+        let place = ports.map_or_else(|| ingress.at.place(), |(_, at)| at.place());
+        verdict.bad("listens on HTTP without a redirect", place);
+    }
+    Ok(certificate.map(|_| "certificate of AWS Certificate Manager"))
+}
+
+/// What Google Kubernetes Engine does: it serves HTTP beside HTTPS unless an annotation forbids it,
+/// or a FrontendConfig, which is not read, redirects it. Source: its documentation, Ingress for
+/// external Application Load Balancers.
+fn at_google(ingress: &Object<'_>, verdict: &mut Verdict) -> Read<Option<&'static str>> {
+    let key = "kubernetes.io/ingress.allow-http";
+    let frontend = ingress.annotation("networking.gke.io/v1beta1.FrontendConfig")?;
+    match (switch(ingress, key)?, frontend) {
+        (Some((false, _)), _) => {}
+        (_, Some((_, at))) => verdict.unclear(at.problem(format!(
+            "whether the FrontendConfig redirects HTTP is not read; set {key} to \"false\" if HTTP is not \
+             needed"
+        ))),
+        (allowed, None) => {
+            let place = allowed.map_or_else(|| ingress.at.place(), |(_, at)| at.place());
+            verdict.bad(
+                format!("GKE serves plain HTTP too, because {key} is not \"false\""),
+                place,
+            );
+        }
+    }
+    for key in [
+        "networking.gke.io/managed-certificates",
+        "ingress.gcp.kubernetes.io/pre-shared-cert",
+    ] {
+        let named = ingress.annotation(key)?;
+        if named.is_some_and(|(name, _)| !name.trim().is_empty()) {
+            return Ok(Some("certificate of Google Cloud"));
+        }
+    }
+    Ok(None)
 }
 
 /// Whether a host of `tls` covers one of the rules; `*.` stands for one label.

@@ -206,7 +206,8 @@ fn has_password(value: &str) -> bool {
             .rsplit_once('@')
             .and_then(|(user, _)| user.split_once(':'))
             .is_some_and(|(_, password)| {
-                !is_reference(password) && !(value.contains('\n') && is_expanded(password))
+                let expanded = value.contains('\n') && is_expanded(password);
+                !is_reference(password) && !expanded
             })
     })
 }

@@ -292,11 +292,6 @@ fn ingress(annotations: &str, spec: &str) -> String {
 
 #[test]
 fn every_host_of_an_ingress_has_tls() {
-    const AWS: &str = "alb.ingress.kubernetes.io/certificate-arn: 'arn:x'";
-    let plain = format!(
-        "{AWS}, alb.ingress.kubernetes.io/listen-ports: '[{{\"HTTP\": 80}}, {{\"HTTPS\": 443}}]'"
-    );
-    let redirected = format!("{plain}, alb.ingress.kubernetes.io/ssl-redirect: '443'");
     for (annotations, spec, outcome) in [
         ("", "rules: [{host: a.example}]", Fail),
         (
@@ -327,9 +322,62 @@ fn every_host_of_an_ingress_has_tls() {
             "tls: [{secretName: x}]",
             Fail,
         ),
-        (AWS, "rules: [{host: a.example}]", Pass),
-        (plain.as_str(), "rules: [{host: a.example}]", Fail),
-        (redirected.as_str(), "rules: [{host: a.example}]", Pass),
+        (
+            "nginx.ingress.kubernetes.io/ssl-redirect: 'False'",
+            "tls: [{secretName: x}]",
+            Fail,
+        ),
+        (
+            "nginx.ingress.kubernetes.io/ssl-redirect: 'no'",
+            "tls: [{secretName: x}]",
+            Inconclusive,
+        ),
+        (
+            "nginx.ingress.kubernetes.io/ssl-redirect: 'true'",
+            "tls: [{secretName: x}]",
+            Pass,
+        ),
+    ] {
+        let report = look(&ingress(annotations, spec));
+        let finding = one(&report, "ingress-uses-tls", "Ingress shop/i");
+        assert_eq!(
+            finding.outcome, outcome,
+            "{annotations} {spec}: {finding:?}"
+        );
+    }
+}
+
+#[test]
+fn a_cloud_load_balancer_has_a_certificate_and_serves_no_plain_http() {
+    const ARN: &str = "alb.ingress.kubernetes.io/certificate-arn: 'arn:x'";
+    const ALB: &str = "ingressClassName: alb, rules: [{host: a.example}]";
+    const NGINX: &str = "ingressClassName: nginx, rules: [{host: a.example}]";
+    const GCE: &str = "ingressClassName: gce, tls: [{secretName: x}]";
+    const CLOSED: &str = "kubernetes.io/ingress.allow-http: 'false'";
+    let plain = format!(
+        "{ARN}, alb.ingress.kubernetes.io/listen-ports: '[{{\"HTTP\": 80}}, {{\"HTTPS\": 443}}]'"
+    );
+    let redirected = format!("{plain}, alb.ingress.kubernetes.io/ssl-redirect: '443'");
+    let older = format!("{ARN}, kubernetes.io/ingress.class: alb");
+    let managed = format!("{CLOSED}, networking.gke.io/managed-certificates: shop");
+    let redirecting = "networking.gke.io/v1beta1.FrontendConfig: redirect";
+    for (annotations, spec, outcome) in [
+        (ARN, ALB, Pass),
+        (older.as_str(), "rules: [{host: a.example}]", Pass),
+        (plain.as_str(), ALB, Fail),
+        (redirected.as_str(), ALB, Pass),
+        ("", ALB, Fail),
+        // Another controller does not look at the annotation.
+        (ARN, NGINX, Fail),
+        ("alb.ingress.kubernetes.io/certificate-arn: ''", NGINX, Fail),
+        ("alb.ingress.kubernetes.io/certificate-arn: ''", ALB, Fail),
+        (ARN, "rules: [{host: a.example}]", Inconclusive),
+        ("", GCE, Fail),
+        ("kubernetes.io/ingress.allow-http: 'true'", GCE, Fail),
+        (CLOSED, GCE, Pass),
+        (redirecting, GCE, Inconclusive),
+        (managed.as_str(), "rules: [{host: a.example}]", Pass),
+        (CLOSED, "ingressClassName: gce", Fail),
     ] {
         let report = look(&ingress(annotations, spec));
         let finding = one(&report, "ingress-uses-tls", "Ingress shop/i");
