@@ -81,6 +81,9 @@ impl<'a> Objects<'a> {
             };
             // The API leaves both out of the elements of a typed list.
             let element = kind.strip_suffix("List").filter(|kind| !kind.is_empty());
+            if is_page(at) {
+                self.page(path, at, element.map(|kind| Kind::named(version, kind)));
+            }
             for item in items {
                 let inherited = element.map(|kind| (version, kind));
                 self.visit(path, &item, inherited, depth + 1, config);
@@ -114,6 +117,20 @@ impl<'a> Objects<'a> {
                 self.census.other(path, version, kind);
             }
         }
+    }
+
+    /// Says that a list is only a part of what the cluster holds, if a rule reads its elements.
+    fn page(&mut self, path: &Rc<str>, at: &At<'a>, element: Option<Named>) {
+        let kind = match element {
+            None => None,
+            Some(Named::Judged(kind) | Named::UnknownVersion(kind)) => Some(kind),
+            Some(Named::Recipe(_) | Named::Other) => return,
+        };
+        let problem = at.problem(
+            "the list is only one page of what the cluster holds (`continue`); export it whole, as \
+             `kubectl get` does",
+        );
+        self.broken(path, None, problem, kind);
     }
 
     fn broken(
@@ -211,6 +228,33 @@ impl<'a> Cluster<'a> {
             .map_or(&[], Vec::as_slice)
     }
 
+    /// Why a workload of a namespace that seems to have no autoscaler may have one.
+    pub(crate) fn scaler_doubt(&self, namespace: &str) -> Option<Problem> {
+        const KIND: Kind = Kind::HorizontalPodAutoscaler;
+        let elsewhere = |subject: &str| {
+            subject
+                .strip_prefix(KIND.name())
+                .and_then(|rest| rest.trim_start().split_once('/'))
+                .is_some_and(|(other, _)| other != namespace)
+        };
+        let unreadable = self
+            .problems
+            .iter()
+            .find(|unclear| unclear.kind == Some(KIND) && !elsewhere(&unclear.subject))
+            .map(|unclear| unclear.problem.clone());
+        let problem = unreadable.or_else(|| {
+            let scalers = self.within(KIND, namespace).iter();
+            scaler_problem(scalers.copied())
+        })?;
+        Some(Problem::new(
+            problem.place,
+            format!(
+                "an autoscaler that may set the number of copies could not be read: {}",
+                problem.message
+            ),
+        ))
+    }
+
     /// The autoscaler of a workload. One whose target cannot be read is nobody's.
     pub(crate) fn scaler_of(&self, workload: &Workload<'a>) -> Option<&'a Object<'a>> {
         let kind = workload.kind.name();
@@ -232,6 +276,22 @@ impl<'a> Cluster<'a> {
             .iter()
             .any(|exempt| exempt == namespace)
     }
+}
+
+/// Why the target of an autoscaler cannot be read.
+fn scaler_problem<'a>(mut scalers: impl Iterator<Item = &'a Object<'a>>) -> Option<Problem> {
+    scalers.find_map(|scaler| scaler.scale_target().err())
+}
+
+/// Whether a list is one page of several, and not the last one (`metav1.ListMeta`).
+fn is_page(list: &At<'_>) -> bool {
+    let Some(metadata) = field::get(list, "metadata") else {
+        return false;
+    };
+    let goes_on = field::get(&metadata, "continue").is_some_and(|token| token.as_str() != Some(""));
+    let remaining =
+        field::get(&metadata, "remainingItemCount").is_some_and(|count| count.as_i64() != Some(0));
+    goes_on || remaining
 }
 
 /// Whether it is a revision that its owner has replaced and keeps for going back.

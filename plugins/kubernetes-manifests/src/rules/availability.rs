@@ -22,8 +22,13 @@ fn copies<'a>(cluster: &Cluster<'a>, workload: &Workload<'a>) -> Option<Read<(i6
     if !service || workload.owned {
         return None;
     }
-    if let Some(scaler) = cluster.scaler_of(workload) {
+    // An autoscaler is suspended while its target is scaled to 0.
+    let off = is_off(workload);
+    if let Some(scaler) = cluster.scaler_of(workload).filter(|_| !off) {
         return Some(least(scaler).map(|(least, at)| (least, at.place())));
+    }
+    if !off && let Some(problem) = cluster.scaler_doubt(&workload.object.namespace) {
+        return Some(Err(problem));
     }
     Some(workload.replicas().map(|replicas| {
         replicas.map_or_else(
@@ -33,11 +38,16 @@ fn copies<'a>(cluster: &Cluster<'a>, workload: &Workload<'a>) -> Option<Read<(i6
     }))
 }
 
+/// Whether a workload is scaled to 0.
+pub(super) fn is_off(workload: &Workload<'_>) -> bool {
+    matches!(workload.replicas(), Ok(Some((0, _))))
+}
+
 /// Several copies of every service run
 ///
 /// With one copy every restart, update and failed node is an outage. Where a HorizontalPodAutoscaler
 /// scales the workload its least number counts. Unset, both are 1. Workloads scaled to 0 are switched
-/// off. The number is configured (`min-replicas`). Source: Polaris, deploymentMissingReplicas and
+/// off, whatever their autoscaler says, which Kubernetes then suspends. The number is configured (`min-replicas`). Source: Polaris, deploymentMissingReplicas and
 /// hpaMinAvailability; Kubernetes' documentation, Disruptions.
 #[control(
     severity = High,

@@ -3,6 +3,7 @@
 use tickmark_plugin::brief;
 use tickmark_plugin::prelude::*;
 
+use super::availability::is_off;
 use super::exposure::each_object;
 use crate::cluster::Cluster;
 use crate::field::{self, Read};
@@ -157,8 +158,9 @@ pub(super) fn least<'a>(scaler: &Object<'a>) -> Read<(i64, At<'a>)> {
 /// Autoscalers can add capacity when it is needed
 ///
 /// An autoscaler works only if its target exists, if it may go beyond its least number of copies, and
-/// if the containers request what it measures: utilisation is a share of the request. Workloads that
-/// must have one are configured (`autoscaled`). Source: Kubernetes' documentation, Horizontal Pod
+/// if the containers request what it measures: utilisation is a share of the request. It does nothing
+/// where scaling up is disabled, where the cluster's own `status` says that it is not active, and while
+/// its target is scaled to 0. Workloads that must have one are configured (`autoscaled`). Source: Kubernetes' documentation, Horizontal Pod
 /// Autoscaling. Where capacity is not managed by autoscaling, leave the control out (`leave-out`).
 #[control(
     severity = Medium,
@@ -192,6 +194,11 @@ pub(crate) fn autoscalers_effective(cluster: &Cluster<'_>, findings: &mut Findin
     }
     each_object(cluster, findings, Kind::HorizontalPodAutoscaler, |scaler| {
         let mut verdict = Verdict::default();
+        if target(cluster, scaler).is_ok_and(|target| target.is_some_and(is_off)) {
+            return Finding::not_applicable(&scaler.subject)
+                .actual("its target is scaled to 0, which suspends the autoscaler")
+                .at(scaler.at.place());
+        }
         let good = match judge(cluster, scaler, &mut verdict) {
             Ok(good) => good,
             Err(problem) => {
@@ -201,6 +208,50 @@ pub(crate) fn autoscalers_effective(cluster: &Cluster<'_>, findings: &mut Findin
         };
         verdict.finding(&scaler.subject, EXPECTED, good, scaler.at.place())
     });
+}
+
+/// The workload that an autoscaler scales, if it is among the manifests.
+fn target<'c, 'a>(cluster: &'c Cluster<'a>, scaler: &Object<'_>) -> Read<Option<&'c Workload<'a>>> {
+    let (kind, name) = scaler.scale_target()?;
+    Ok(cluster.workloads.iter().find(|workload| {
+        workload.object.namespace == scaler.namespace
+            && workload.kind.name() == kind
+            && workload.name == name
+    }))
+}
+
+/// Whether an autoscaler may add copies, and whether the cluster says that it works. Source:
+/// Kubernetes' documentation, Horizontal Pod Autoscaling, configurable scaling behavior, and the API's
+/// conditions of an autoscaler.
+fn scales_out(scaler: &Object<'_>, verdict: &mut Verdict) -> Read<()> {
+    if let Some(up) = field::path(&scaler.spec()?, &["behavior", "scaleUp"])?
+        && let Some(("Disabled", at)) = field::text(&up, "selectPolicy")?
+    {
+        verdict.bad("scaling up is disabled (selectPolicy Disabled)", at.place());
+    }
+    let Some(status) = field::object(&scaler.at, "status")? else {
+        return Ok(());
+    };
+    for condition in field::list(&status, "conditions")? {
+        let text = |key: &str| -> Read<&str> {
+            Ok(field::text(&condition, key)?.map_or("", |(text, _)| text))
+        };
+        let kind = text("type")?;
+        if !matches!(kind, "ScalingActive" | "AbleToScale") {
+            continue;
+        }
+        let what = format!(
+            "the cluster says {kind} {} ({})",
+            brief(text("status")?, 20),
+            brief(text("reason")?, 80)
+        );
+        match text("status")? {
+            "True" => {}
+            "False" => verdict.bad(what, condition.place()),
+            _ => verdict.unclear(condition.problem(what)),
+        }
+    }
+    Ok(())
 }
 
 fn judge(cluster: &Cluster<'_>, scaler: &Object<'_>, verdict: &mut Verdict) -> Read<String> {
@@ -214,12 +265,9 @@ fn judge(cluster: &Cluster<'_>, scaler: &Object<'_>, verdict: &mut Verdict) -> R
             most_at.place(),
         );
     }
+    scales_out(scaler, verdict)?;
     let (kind, name) = scaler.scale_target()?;
-    let known = cluster.workloads.iter().find(|workload| {
-        workload.object.namespace == scaler.namespace
-            && workload.kind.name() == kind
-            && workload.name == name
-    });
+    let known = target(cluster, scaler)?;
     let label = format!("{} {}", brief(kind, 60), brief(name, 100));
     match known {
         Some(workload) => {

@@ -14,19 +14,20 @@ use crate::object::Object;
 use crate::selector::Selector;
 use crate::verdict::{Verdict, close, missing};
 
-/// The namespaces that hold workloads or are among the manifests, each with the place that shows it.
-fn namespaces<'a>(cluster: &Cluster<'a>) -> BTreeMap<String, (Option<&'a Object<'a>>, Location)> {
-    let mut all = BTreeMap::new();
+/// The namespaces that hold workloads or are among the manifests, perhaps several times, each with the
+/// place that shows it.
+fn namespaces<'a>(cluster: &Cluster<'a>) -> BTreeMap<String, (Vec<&'a Object<'a>>, Location)> {
+    let mut all: BTreeMap<String, (Vec<_>, Location)> = BTreeMap::new();
     for namespace in cluster.kind(Kind::Namespace) {
-        all.insert(
-            namespace.name.clone(),
-            (Some(*namespace), namespace.at.place()),
-        );
+        all.entry(namespace.name.clone())
+            .or_insert_with(|| (Vec::new(), namespace.at.place()))
+            .0
+            .push(*namespace);
     }
     for workload in &cluster.workloads {
         let object = workload.object;
         all.entry(object.namespace.clone())
-            .or_insert_with(|| (None, object.at.place()));
+            .or_insert_with(|| (Vec::new(), object.at.place()));
     }
     all
 }
@@ -36,16 +37,16 @@ fn each_namespace<'a>(
     cluster: &Cluster<'a>,
     findings: &mut Findings<'_>,
     reads: Kind,
-    judge: impl Fn(&str, &str, Option<&'a Object<'a>>, Location) -> Finding,
+    judge: impl Fn(&str, &str, &[&'a Object<'a>], Location) -> Finding,
 ) {
-    for (name, (object, place)) in namespaces(cluster) {
+    for (name, (objects, place)) in namespaces(cluster) {
         let subject = format!("Namespace {name}");
         findings.push(if cluster.is_exempt(&name) {
             Finding::not_applicable(&subject)
                 .actual("exempt by configuration (`exempt-namespaces`)")
                 .at(place)
         } else {
-            judge(&subject, &name, object, place)
+            judge(&subject, &name, &objects, place)
         });
     }
     close(cluster, findings, |kind| {
@@ -83,14 +84,26 @@ pub(crate) fn pod_security_enforced(cluster: &Cluster<'_>, findings: &mut Findin
         cluster,
         findings,
         Kind::Namespace,
-        |subject, _, object, place| {
-            let Some(object) = object else {
+        |subject, _, objects, place| {
+            let Some((object, others)) = objects.split_first() else {
                 return Finding::inconclusive(subject)
                     .expected(&expected)
                     .actual("the namespace holds workloads, but is not among the manifests itself")
                     .at(place);
             };
             let value = object.labels.get(LABEL).copied();
+            // Which of them the cluster holds is not known.
+            let differs = |other: &&&Object<'_>| other.labels.get(LABEL).copied() != value;
+            if let Some(other) = others.iter().find(differs) {
+                return Finding::inconclusive(subject)
+                    .expected(&expected)
+                    .actual(format!(
+                        "the namespace is among the manifests several times, with different labels \
+                         {LABEL}; keep the one that the cluster holds"
+                    ))
+                    .at(place)
+                    .at(other.at.place());
+            }
             let place = field::object(&object.metadata, "labels")
                 .ok()
                 .flatten()

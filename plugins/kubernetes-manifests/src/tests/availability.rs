@@ -29,6 +29,28 @@ fn copies_are_counted_as_the_cluster_keeps_them() {
             Pass,
         ),
         ("replicas: 3", scaler("maxReplicas: 4"), Fail),
+        // Kubernetes suspends the autoscaler.
+        (
+            "replicas: 0",
+            scaler("minReplicas: 2, maxReplicas: 4"),
+            NotApplicable,
+        ),
+        // The autoscaler may keep fewer copies.
+        (
+            "replicas: 3",
+            scaler("minReplicas: '{{ .Values.min }}', maxReplicas: 4"),
+            Inconclusive,
+        ),
+        (
+            "replicas: 3",
+            scaler("maxReplicas: 4").replace("scaleTargetRef", "target"),
+            Inconclusive,
+        ),
+        (
+            "replicas: 3",
+            scaler("minReplicas: '{{ .Values.min }}'").replace("namespace: shop", "namespace: x"),
+            Pass,
+        ),
     ] {
         let report = look(&format!("{}{scaler}", deployment("web", own, "")));
         let finding = one(&report, "replicas-redundant", WEB);
@@ -191,6 +213,45 @@ fn autoscalers_need_a_target_room_and_requests() {
         "autoscalers-effective",
         &[("HorizontalPodAutoscaler shop/h", Inconclusive)],
     );
+}
+
+#[test]
+fn an_autoscaler_counts_only_while_it_works() {
+    const CONTROL: &str = "autoscalers-effective";
+    const QUEUE: &str = "minReplicas: 2, maxReplicas: 4, metrics: [{type: External}]";
+    let condition = |kind: &str, status: &str| {
+        format!(
+            "{}status: {{conditions: [{{type: {kind}, status: '{status}', reason: R}}]}}\n",
+            scaler(QUEUE)
+        )
+    };
+    for (own, scaler, outcome) in [
+        ("", scaler(QUEUE), Pass),
+        (
+            "",
+            scaler(&format!(
+                "{QUEUE}, behavior: {{scaleUp: {{selectPolicy: Disabled}}}}"
+            )),
+            Fail,
+        ),
+        (
+            "",
+            scaler(&format!(
+                "{QUEUE}, behavior: {{scaleDown: {{selectPolicy: Disabled}}}}"
+            )),
+            Pass,
+        ),
+        ("", condition("ScalingActive", "True"), Pass),
+        ("", condition("ScalingLimited", "False"), Pass),
+        ("", condition("ScalingActive", "False"), Fail),
+        ("", condition("AbleToScale", "False"), Fail),
+        ("", condition("ScalingActive", "Unknown"), Inconclusive),
+        ("replicas: 0", scaler(QUEUE), NotApplicable),
+    ] {
+        let report = look(&format!("{}{scaler}", deployment("web", own, "")));
+        let finding = one(&report, CONTROL, "HorizontalPodAutoscaler shop/h");
+        assert_eq!(finding.outcome, outcome, "{own} {scaler}: {finding:?}");
+    }
 }
 
 #[test]

@@ -208,6 +208,27 @@ fn namespaces_enforce_the_configured_level() {
     hold(&look(&shop()), control, &[(SHOP, Inconclusive)]);
 }
 
+#[test]
+fn a_namespace_that_is_there_twice_must_say_the_same() {
+    let namespace = |label: &str| {
+        format!("apiVersion: v1\nkind: Namespace\nmetadata:\n  name: shop\n  labels: {{{label}}}\n")
+    };
+    let restricted = namespace("pod-security.kubernetes.io/enforce: restricted");
+    for (first, outcome) in [(namespace(""), Inconclusive), (restricted.clone(), Pass)] {
+        for pair in [[&first, &restricted], [&restricted, &first]] {
+            let files = [
+                ("k8s/a.yaml", pair[0].as_str()),
+                ("k8s/b.yaml", pair[1].as_str()),
+            ];
+            hold(
+                &run_on("{}", &files),
+                "pod-security-enforced",
+                &[(SHOP, outcome)],
+            );
+        }
+    }
+}
+
 fn service(spec: &str) -> String {
     format!(
         "apiVersion: v1\nkind: Service\nmetadata: {{name: s, namespace: shop}}\nspec: {{{spec}}}\n"

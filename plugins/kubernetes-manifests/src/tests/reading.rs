@@ -217,3 +217,34 @@ fn controls_that_are_left_out_are_not_judged() {
     );
     assert!(report.outcomes("images-pinned-by-digest").is_empty());
 }
+
+#[test]
+fn one_page_of_a_list_is_not_all() {
+    const SERVICE: (&str, Outcome) = ("Service shop/s", Pass);
+    const FILE: (&str, Outcome) = ("k8s/services.json", Inconclusive);
+    let control = "services-exposed-on-purpose";
+    let list = |kind: &str, metadata: &str| {
+        let item =
+            r#"{"metadata": {"name": "s", "namespace": "shop"}, "spec": {"type": "ClusterIP"}}"#;
+        let text = format!(
+            r#"{{"apiVersion": "v1", "kind": "{kind}", "metadata": {metadata}, "items": [{item}]}}"#
+        );
+        run_on("{}", &[("k8s/services.json", &text)])
+    };
+    for whole in [
+        "{}",
+        r#"{"resourceVersion": "1", "continue": ""}"#,
+        r#"{"remainingItemCount": 0}"#,
+    ] {
+        hold(&list("ServiceList", whole), control, &[SERVICE]);
+    }
+    for page in [
+        r#"{"continue": "eyJ2"}"#,
+        r#"{"continue": "eyJ2", "remainingItemCount": 412}"#,
+        r#"{"remainingItemCount": 1}"#,
+    ] {
+        hold(&list("ServiceList", page), control, &[SERVICE, FILE]);
+        // Secrets are not read, so it does not matter.
+        hold(&list("SecretList", page), control, &[]);
+    }
+}
