@@ -166,7 +166,7 @@ fn is_uuid(value: &str) -> bool {
 }
 
 /// What a value is that is a secret whatever its name.
-fn secret_value(value: &str) -> Option<&'static str> {
+fn secret_value(value: &str) -> Option<String> {
     const MARKS: [(&str, &str); 9] = [
         ("ghp_", "a GitHub token"),
         ("github_pat_", "a GitHub token"),
@@ -181,15 +181,17 @@ fn secret_value(value: &str) -> Option<&'static str> {
     /// Shorter values that begin so are names.
     const TOKEN_LETTERS: usize = 20;
     if value.contains("-BEGIN ") && value.contains(" PRIVATE KEY-") {
-        return Some("a private key");
+        return Some("a private key".to_owned());
     }
     if let Some((_, what)) = MARKS.iter().find(|(mark, _)| value.starts_with(mark))
         && value.len() >= TOKEN_LETTERS
         && !value.contains(char::is_whitespace)
     {
-        return Some(what);
+        return Some((*what).to_owned());
     }
-    known_token(value).or_else(|| has_password(value).then_some("a URL with a password"))
+    known_token(value)
+        .map(|kind| format!("a credential ({kind})"))
+        .or_else(|| has_password(value).then(|| "a URL with a password".to_owned()))
 }
 
 /// Whether a text holds a URL of the form `scheme://user:password@host`, wherever it stands.
@@ -239,37 +241,44 @@ fn is_expanded(value: &str) -> bool {
         || call
 }
 
-/// The name in a line of a file that gives a secret a literal value, as `key=value`, `key: value` or
-/// in JSON. The secret word must end the name: `password_encryption` is about passwords.
+/// The name in a line of a file that gives a secret a literal value, and the secret word in it.
+/// Several settings may stand in one line: members of an object, or parameters of a connection.
 fn secret_line(line: &str, further: &[String]) -> Option<(String, String)> {
     let line = line.trim();
     if line.starts_with(['#', ';']) || line.starts_with("//") {
         return None;
     }
     let line = line.strip_prefix("export ").unwrap_or(line);
-    let line = line.strip_prefix("- ").unwrap_or(line).trim_start();
+    line.split(['{', '}', ',', ';', '?', '&'])
+        .find_map(|setting| secret_setting(setting, further))
+}
+
+/// Judges one setting: `key=value`, `key: value` or a member of JSON. The secret word must end the
+/// name: `password_encryption` is about passwords.
+fn secret_setting(setting: &str, further: &[String]) -> Option<(String, String)> {
+    let setting = setting.trim();
+    let setting = setting.strip_prefix("- ").unwrap_or(setting).trim_start();
     // A colon inside of a word, as in `unix:/run/x`, sets no value, except after a quoted name.
-    let colon = line
+    let colon = setting
         .find(": ")
-        .or_else(|| line.find("\":").map(|at| at + 1));
-    let sign = match (line.find('='), colon) {
+        .or_else(|| setting.find("\":").map(|at| at + 1));
+    let sign = match (setting.find('='), colon) {
         (Some(equals), Some(colon)) => equals.min(colon),
         (equals, colon) => equals.or(colon)?,
     };
     let unquoted = |text: &str| {
-        let text = text.trim().trim_end_matches(',').trim();
+        let text = text.trim().trim_end_matches('\\').trim_end();
         text.trim_matches(['"', '\'']).to_owned()
     };
-    let name = unquoted(&line[..sign]);
-    let value = unquoted(&line[sign + 1..]);
+    let name = unquoted(&setting[..sign]);
+    let value = unquoted(&setting[sign + 1..]);
     if name.contains(char::is_whitespace) || is_reference(&value) || is_expanded(&value) {
         return None;
     }
-    // The rest of an object or a block stands in further lines.
-    if matches!(
-        value.as_str(),
-        "{" | "[" | "|" | ">" | "|-" | ">-" | "{}" | "[]"
-    ) {
+    // What belongs to it stands in further lines, or elsewhere: a list, a block or an alias of YAML.
+    if matches!(value.as_str(), "[" | "[]" | "|" | ">" | "|-" | ">-" | "%")
+        || value.starts_with('*')
+    {
         return None;
     }
     let words = words(&name);
@@ -471,6 +480,10 @@ mod tests {
             r#""client_secret":"hunter2""#,
             "password: hunter(2",
             "secret_token=abc",
+            "db: {user: app, password: hunter2}",
+            r#"{"user":"app","password":"hunter2"}"#,
+            "url=jdbc:mysql://db/app?user=app&password=hunter2",
+            "Dsn=Server=db;Password=hunter2;",
         ] {
             assert!(secret_line(line, &[]).is_some(), "{line}");
         }
@@ -485,6 +498,11 @@ mod tests {
             "TOKEN=$(cat /run/secrets/token)",
             "token = os.environ[\"TOKEN\"]",
             "password:",
+            "password: *shared",
+            "passwordSecret: {name: db, key: password}",
+            "--password=$DB_PASSWORD \\",
+            "token: {{ .Token }}",
+            "url=jdbc:mysql://db/app?user=app&password=${DB_PASSWORD}",
             "bearer_token_file: /var/run/token",
             "log_level: debug",
         ] {
