@@ -35,12 +35,14 @@ pub(crate) enum Recognised {
 const LATE: [Key; 3] = [Key::MaxStartups, Key::PermitTunnel, Key::RekeyLimit];
 
 /// Printed only where they are set, by some releases or by some builds.
-const OCCASIONAL: [Key; 7] = [
+const OCCASIONAL: [Key; 9] = [
     Key::AllowGroups,
     Key::AllowUsers,
     Key::DenyGroups,
     Key::DenyUsers,
     Key::CASignatureAlgorithms,
+    Key::GSSAPIKexAlgorithms,
+    Key::GSSAPIKeyExchange,
     Key::RequiredRSASize,
     Key::UsePAM,
 ];

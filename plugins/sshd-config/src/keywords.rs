@@ -187,6 +187,9 @@ keywords! {
     ForceCommand = row(values::force_command, always!("none"));
     GatewayPorts = row(values::gateway_ports, always!("no"));
     GSSAPIAuthentication = row(values::flag, always!("no"));
+    // The next two are in the builds of Debian and Red Hat; others have no such key exchange.
+    GSSAPIKexAlgorithms = row(values::gss_key_exchange, Default::Unknown).global();
+    GSSAPIKeyExchange = row(values::flag, always!("no")).global();
     HostbasedAcceptedAlgorithms = row(values::keys, Default::Algorithms(Family::Keys));
     HostbasedAuthentication = row(values::flag, always!("no"));
     HostbasedUsesNameFromPacketOnly = row(values::flag, always!("no"));
@@ -354,8 +357,6 @@ const WITHOUT_EFFECT: &[(&str, bool)] = &[
     ("KerberosTicketCleanup", false),
     // Debian and Red Hat.
     ("GSSAPICleanupCreds", false),
-    ("GSSAPIKexAlgorithms", false),
-    ("GSSAPIKeyExchange", false),
     ("GSSAPIStoreCredentialsOnRekey", false),
     ("GSSAPIUseSessionCredCache", false),
     ("GSSUseSessionCCache", false),

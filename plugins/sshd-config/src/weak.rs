@@ -32,6 +32,8 @@ const GROUP_1: &str = "1024-bit group with SHA-1 (RFC 9142: SHOULD NOT)";
 const RSA_1024: &str = "1024-bit RSA with SHA-1 (RFC 9142: MUST NOT)";
 const GROUP_14_SHA1: &str =
     "SHA-1 (RFC 9142: MAY, for old peers only; off by default since OpenSSH 8.2)";
+const GSS_GROUP_1: &str = "1024-bit group with SHA-1 (RFC 8732 and RFC 9142: SHOULD NOT)";
+const GSS_SHA1: &str = "SHA-1 (RFC 8732 and RFC 9142: SHOULD NOT)";
 const SHA1_SIGNATURE: &str =
     "SHA-1 signatures (NIST SP 800-131A Rev. 2; off by default since OpenSSH 8.8)";
 const DSA: &str =
@@ -39,18 +41,25 @@ const DSA: &str =
 
 /// What is thought of an algorithm, with what configuration says of it.
 pub(crate) fn grade(family: Family, name: &str, config: &Config) -> Grade {
-    if config.weak_algorithms.contains(name) {
-        return Grade::Refused;
-    }
-    if config.accepted_algorithms.contains(name) {
-        return Grade::Strong;
-    }
-    match family {
+    configured(name, config).unwrap_or_else(|| match family {
         Family::Ciphers => cipher(name),
         Family::Macs => mac(name),
         Family::KeyExchange => key_exchange(name),
         Family::Keys | Family::CaSignatures => signature(name),
+    })
+}
+
+/// What is thought of a key exchange with GSS-API, with what configuration says of it.
+pub(crate) fn grade_gss(name: &str, config: &Config) -> Grade {
+    configured(name, config).unwrap_or_else(|| gss_key_exchange(name))
+}
+
+fn configured(name: &str, config: &Config) -> Option<Grade> {
+    if config.weak_algorithms.contains(name) {
+        return Some(Grade::Refused);
     }
+    let accepted = config.accepted_algorithms.contains(name);
+    accepted.then_some(Grade::Strong)
 }
 
 fn cipher(name: &str) -> Grade {
@@ -104,6 +113,26 @@ fn key_exchange(name: &str) -> Grade {
         "diffie-hellman-group-exchange-sha1" => Grade::Weak(SHA1_EXCHANGE),
         "rsa1024-sha1" => Grade::Weak(RSA_1024),
         "diffie-hellman-group14-sha1" => Grade::Aging(GROUP_14_SHA1),
+        _ => Grade::Unknown,
+    }
+}
+
+/// The names end in what tells the mechanism (RFC 4462, section 2), which sshd adds itself.
+fn gss_key_exchange(name: &str) -> Grade {
+    let method = name.rsplit_once('-').map_or(name, |(method, _)| method);
+    match method {
+        "gss-group14-sha256"
+        | "gss-group15-sha512"
+        | "gss-group16-sha512"
+        | "gss-group17-sha512"
+        | "gss-group18-sha512"
+        | "gss-nistp256-sha256"
+        | "gss-nistp384-sha384"
+        | "gss-nistp521-sha512"
+        | "gss-curve25519-sha256"
+        | "gss-curve448-sha512" => Grade::Strong,
+        "gss-group1-sha1" => Grade::Weak(GSS_GROUP_1),
+        "gss-gex-sha1" | "gss-group14-sha1" => Grade::Weak(GSS_SHA1),
         _ => Grade::Unknown,
     }
 }

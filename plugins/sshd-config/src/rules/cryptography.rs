@@ -14,6 +14,8 @@ use crate::weak::{self, Grade};
 pub(super) const READS: &[Key] = &[
     Key::CASignatureAlgorithms,
     Key::Ciphers,
+    Key::GSSAPIKexAlgorithms,
+    Key::GSSAPIKeyExchange,
     Key::HostKeyAlgorithms,
     Key::KexAlgorithms,
     Key::MACs,
@@ -66,22 +68,47 @@ pub(crate) fn strong_macs(subjects: &Subjects<'_>, findings: &mut Findings<'_>) 
 ///
 /// Who breaks the key exchange reads the whole session, also one that was recorded years ago. Weak
 /// are the methods that RFC 9142 says SHOULD NOT or MUST NOT be used; group 14 with SHA-1, which it
-/// still allows for old peers, fails with low severity.
+/// still allows for old peers, fails with low severity. With `GSSAPIKeyExchange yes`, which Debian's and
+/// Red Hat's builds have, `GSSAPIKexAlgorithms` counts too: its methods with SHA-1 are weak (RFC 8732).
 #[control(
     severity = High,
     method = Configuration,
     implements("CC6.7" = "The keys that protect sessions on the way cannot be worked out by others."),
     remedy = "Remove diffie-hellman-group1-sha1, diffie-hellman-group-exchange-sha1 and \
               diffie-hellman-group14-sha1 from `KexAlgorithms`, for example with `KexAlgorithms \
-              -*-sha1` on OpenSSH before 8.2; later releases are good without a line.",
+              -*-sha1` on OpenSSH before 8.2; later releases are good without a line. Where clients need \
+              `GSSAPIKeyExchange yes`, set `GSSAPIKexAlgorithms \
+              gss-curve25519-sha256-,gss-nistp256-sha256-,gss-group14-sha256-,gss-group16-sha512-`.",
 )]
 pub(crate) fn strong_key_exchange(subjects: &Subjects<'_>, findings: &mut Findings<'_>) {
-    wants_strong(
-        subjects,
-        findings,
-        Key::KexAlgorithms,
-        "no weak key exchange method",
-    );
+    let config = subjects.config;
+    Question {
+        reads: &[
+            Key::GSSAPIKexAlgorithms,
+            Key::GSSAPIKeyExchange,
+            Key::KexAlgorithms,
+        ],
+        expected: "no weak key exchange method".to_owned(),
+        judge: |view: &View<'_>| {
+            let plain = Survey::of(view, Key::KexAlgorithms, config);
+            if !view.is(Key::GSSAPIKeyExchange, "yes") {
+                return plain.verdict(view);
+            }
+            let kerberos = Survey::of(view, Key::GSSAPIKexAlgorithms, config);
+            if kerberos.names.is_empty() && !plain.is_faulty() {
+                return Verdict::unclear(
+                    "GSSAPIKeyExchange yes, and the build decides which methods it has where \
+                     GSSAPIKexAlgorithms is not set; set it, or grant the output of sshd -T",
+                );
+            }
+            if kerberos.gravity() > plain.gravity() {
+                kerberos.verdict(view)
+            } else {
+                plain.verdict(view)
+            }
+        },
+    }
+    .ask(subjects, findings);
 }
 
 /// The server proves who it is with strong signatures only
@@ -210,15 +237,31 @@ impl Survey {
     fn of(view: &View<'_>, key: Key, config: &Config) -> Self {
         let names = view.algorithms(key);
         let family = key.family().unwrap_or(Family::Keys);
-        let grades = names
-            .iter()
-            .map(|name| weak::grade(family, name, config))
-            .collect();
+        let grade = |name: &String| match key {
+            Key::GSSAPIKexAlgorithms => weak::grade_gss(name, config),
+            _ => weak::grade(family, name, config),
+        };
+        let grades = names.iter().map(grade).collect();
         Self { key, names, grades }
     }
 
     fn is_strong(&self) -> bool {
         self.grades.iter().all(|grade| *grade == Grade::Strong)
+    }
+
+    /// How grave the gravest is: nothing, not known, being withdrawn, weak.
+    fn gravity(&self) -> u8 {
+        let of = |grade: &Grade| match grade {
+            Grade::Strong => 0,
+            Grade::Unknown => 1,
+            Grade::Aging(_) => 2,
+            Grade::Weak(_) | Grade::Refused => 3,
+        };
+        self.grades.iter().map(of).max().unwrap_or_default()
+    }
+
+    fn is_faulty(&self) -> bool {
+        self.gravity() > 1
     }
 
     fn verdict(&self, view: &View<'_>) -> Verdict {

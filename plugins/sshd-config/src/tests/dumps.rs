@@ -145,6 +145,23 @@ fn each_printed_value_decides() {
 }
 
 #[test]
+fn printed_key_exchange_with_gss_api_counts_where_it_is_on() {
+    // As Debian's 9.2 prints it.
+    let printed = |on: &str| {
+        let line = "x11forwarding no\n";
+        let lines = format!(
+            "{line}gssapikeyexchange {on}\ngssapikexalgorithms \
+             gss-group14-sha256-,gss-group16-sha512-,gss-nistp256-sha256-,gss-curve25519-sha256-,\
+             gss-group14-sha1-,gss-gex-sha1-\n"
+        );
+        let report = judge_with(COMPLETE, &[(PATH, &DUMP.replace(line, &lines))]);
+        about(&report, "strong-key-exchange", PATH).outcome
+    };
+    assert_eq!(printed("no"), Pass);
+    assert_eq!(printed("yes"), Fail);
+}
+
+#[test]
 fn an_algorithm_that_openssh_does_not_have_is_inconclusive_until_it_is_judged() {
     let text = DUMP.replace(
         "ciphers aes256-gcm@openssh.com",

@@ -400,6 +400,55 @@ fn algorithms_are_refused_and_accepted_by_configuration() {
 }
 
 #[test]
+fn key_exchange_with_gss_api_counts_where_it_is_on() {
+    let weak = "GSSAPIKexAlgorithms gss-group14-sha256-,gss-gex-sha1-";
+    let strong = "GSSAPIKexAlgorithms gss-group14-sha256-,gss-curve25519-sha256-";
+    let on = |line: &str| format!("GSSAPIKeyExchange yes\n{line}");
+    decides(
+        "strong-key-exchange",
+        &[
+            (weak, Pass),
+            (&format!("GSSAPIKeyExchange no\n{weak}"), Pass),
+            (&on(weak), Fail),
+            (&on("GSSAPIKexAlgorithms gss-group1-sha1-"), Fail),
+            (&on("GSSAPIKexAlgorithms gss-group14-sha1-"), Fail),
+            (&on(strong), Pass),
+            (
+                &on("GSSAPIKexAlgorithms gss-group14-sha3-512-"),
+                Inconclusive,
+            ),
+            // What the build has by default is not in the file.
+            ("GSSAPIKeyExchange yes", Inconclusive),
+            (
+                "GSSAPIKeyExchange yes\nKexAlgorithms diffie-hellman-group1-sha1",
+                Fail,
+            ),
+            (
+                &on(&format!(
+                    "{strong}\nKexAlgorithms diffie-hellman-group14-sha1"
+                )),
+                Fail,
+            ),
+        ],
+    );
+    let report = judge_main(&strict_but(&on(weak)));
+    let finding = finding(&report, "strong-key-exchange");
+    assert_eq!(
+        finding.actual,
+        "GSSAPIKexAlgorithms allows gss-gex-sha1-: SHA-1 (RFC 8732 and RFC 9142: SHOULD NOT)"
+    );
+    // The weaker of two lists tells the severity.
+    let group_14 = format!("{weak}\nKexAlgorithms diffie-hellman-group14-sha1");
+    let report = judge_main(&strict_but(&on(&group_14)));
+    assert_eq!(self::finding(&report, "strong-key-exchange").severity, None);
+    decides_with(
+        r#"{"accepted-algorithms": ["gss-gex-sha1-"]}"#,
+        "strong-key-exchange",
+        &[(&on(weak), Pass)],
+    );
+}
+
+#[test]
 fn signatures_of_authorities_count_where_authorities_are_trusted() {
     let lines = "CASignatureAlgorithms ssh-rsa,ssh-ed25519";
     decides(

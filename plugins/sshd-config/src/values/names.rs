@@ -41,6 +41,17 @@ pub(crate) fn key_exchange(arguments: &mut Arguments<'_>) -> Result<Value, Strin
     algorithms(arguments, Family::KeyExchange)
 }
 
+/// Methods that are tied to Kerberos (RFC 4462), without `+`, `-` and wildcards. A distribution may have
+/// added some.
+pub(crate) fn gss_key_exchange(arguments: &mut Arguments<'_>) -> Result<Value, String> {
+    let list = arguments.next()?;
+    let mut names = list.split(',').filter(|name| !name.is_empty());
+    match names.find(|name| !name.starts_with("gss-") || name.contains('*')) {
+        Some(name) => Err(format!("`{name}` is no key exchange with GSS-API")),
+        None => Ok(one(list)),
+    }
+}
+
 pub(crate) fn keys(arguments: &mut Arguments<'_>) -> Result<Value, String> {
     algorithms(arguments, Family::Keys)
 }
@@ -138,6 +149,31 @@ mod tests {
         refuses(accept_env, &["LANG=C"]);
         reads(set_env, &[("A=1 B=2 A=3", "A=1 B=2")]);
         refuses(set_env, &["A"]);
+    }
+
+    #[test]
+    fn key_exchange_with_gss_api_has_a_list_without_modifiers() {
+        reads(
+            gss_key_exchange,
+            &[
+                (
+                    "gss-group14-sha256-,gss-gex-sha1-",
+                    "gss-group14-sha256-,gss-gex-sha1-",
+                ),
+                (",gss-gex-sha1-,", ",gss-gex-sha1-,"),
+            ],
+        );
+        refuses(
+            gss_key_exchange,
+            &[
+                "",
+                "+gss-group1-sha1-",
+                "-gss-group1-sha1-",
+                "gss-*",
+                "curve25519-sha256",
+                "gss-gex-sha1-,GSS-group1-sha1-",
+            ],
+        );
     }
 
     #[test]

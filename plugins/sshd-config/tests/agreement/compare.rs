@@ -12,7 +12,7 @@ const PRINTED_OTHERWISE: [(&str, &str); 2] = [
 
 /// Keywords that sshd prints and that are not known here unless a file sets them, and why. Those that
 /// a file sets are compared.
-const LEFT_TO_THE_BUILD: [(&str, &str); 15] = [
+const LEFT_TO_THE_BUILD: [(&str, &str); 14] = [
     ("pidfile", "the default is a path of the build"),
     ("modulifile", "the default is a path of the build"),
     ("xauthlocation", "the default is a path of the build"),
@@ -31,17 +31,19 @@ const LEFT_TO_THE_BUILD: [(&str, &str); 15] = [
     ("kerberosticketcleanup", "no effect on what is judged"),
     ("gssapicleanupcredentials", "no effect on what is judged"),
     ("gssapistrictacceptorcheck", "no effect on what is judged"),
-    ("gssapikeyexchange", "Debian's and Red Hat's patch"),
     (
         "gssapistorecredentialsonrekey",
         "Debian's and Red Hat's patch",
     ),
-    ("gssapikexalgorithms", "Debian's and Red Hat's patch"),
+    (
+        "gssapikexalgorithms",
+        "the default is one of Debian's and Red Hat's patch",
+    ),
 ];
 
 /// Keywords that are known here and that not every sshd prints, with the only value that it may keep
 /// to itself, and why. Without a value any may be missing.
-const NOT_ALWAYS_PRINTED: [(&str, Option<&str>, &str); 7] = [
+const NOT_ALWAYS_PRINTED: [(&str, Option<&str>, &str); 8] = [
     ("channeltimeout", Some("none"), "not printed before 9.3"),
     ("revokedkeys", Some("none"), "not printed since 10.3"),
     ("authorizedkeysfile", Some("none"), "not printed since 10.3"),
@@ -54,6 +56,11 @@ const NOT_ALWAYS_PRINTED: [(&str, Option<&str>, &str); 7] = [
         "gssapiauthentication",
         Some("no"),
         "only of builds with GSS-API",
+    ),
+    (
+        "gssapikeyexchange",
+        Some("no"),
+        "only of Debian's and Red Hat's builds",
     ),
     ("rdomain", None, "not printed on Linux"),
     (
