@@ -31,6 +31,16 @@ pub(crate) enum Sample {
 
 const SIGN_IN: &str = "signin.amazonaws.com";
 
+/// What recommendation 4.1 lets a pattern leave out of the calls that were refused: those of the delivery of
+/// logs, and a call that tools make to see whether a bucket is theirs.
+const UNAUTHORISED_ADDRESS: (&str, Field<'static>) = (
+    "sourceIPAddress",
+    Field::VariesBut(&["delivery.logs.amazonaws.com"]),
+);
+const UNAUTHORISED_NAME: (&str, Field<'static>) = ("eventName", Field::VariesBut(&["HeadBucket"]));
+const UNAUTHORISED_TYPE: (&str, Field<'static>) = ("eventType", Field::Is("AwsApiCall"));
+const ANY_SOURCE: (&str, Field<'static>) = ("eventSource", Field::VariesBut(&[]));
+
 /// Fields that an ordinary event has: a call that succeeded, of a kind that no pattern names.
 const ORDINARY: &[(&str, Field<'static>)] = &[
     ("eventName", Field::Other),
@@ -53,18 +63,20 @@ pub(crate) const RECOMMENDATIONS: [Recommendation; 15] = [
                 "errorCode Client.UnauthorizedOperation",
                 &[
                     ("errorCode", Field::Is("Client.UnauthorizedOperation")),
-                    ("eventName", Field::Other),
-                    ("eventSource", Field::Other),
-                    ("sourceIPAddress", Field::Other),
+                    UNAUTHORISED_TYPE,
+                    UNAUTHORISED_NAME,
+                    ANY_SOURCE,
+                    UNAUTHORISED_ADDRESS,
                 ],
             ),
             (
                 "errorCode AccessDenied",
                 &[
                     ("errorCode", Field::Is("AccessDenied")),
-                    ("eventName", Field::Other),
-                    ("eventSource", Field::Other),
-                    ("sourceIPAddress", Field::Other),
+                    UNAUTHORISED_TYPE,
+                    UNAUTHORISED_NAME,
+                    ANY_SOURCE,
+                    UNAUTHORISED_ADDRESS,
                 ],
             ),
         ]),
@@ -82,6 +94,7 @@ pub(crate) const RECOMMENDATIONS: [Recommendation; 15] = [
                 ("additionalEventData.MFAUsed", Field::Is("No")),
                 ("userIdentity.type", Field::Is("IAMUser")),
                 ("responseElements.ConsoleLogin", Field::Is("Success")),
+                ("errorCode", Field::Absent),
                 ("errorMessage", Field::Absent),
             ],
         )]),
@@ -90,16 +103,34 @@ pub(crate) const RECOMMENDATIONS: [Recommendation; 15] = [
         event: Event::RootUse,
         number: "4.3",
         title: "use of the root user",
-        samples: Samples::Fields(&[(
-            "userIdentity.type Root",
-            &[
-                ("userIdentity.type", Field::Is("Root")),
-                ("userIdentity.invokedBy", Field::Absent),
-                ("eventType", Field::Other),
-                ("eventName", Field::Other),
-                ("eventSource", Field::Other),
-            ],
-        )]),
+        samples: Samples::Fields(&[
+            (
+                "API calls with userIdentity.type Root",
+                &[
+                    ("userIdentity.type", Field::Is("Root")),
+                    ("userIdentity.invokedBy", Field::Absent),
+                    ("eventType", Field::Is("AwsApiCall")),
+                    // Sign-ins are the other sample.
+                    ("eventName", Field::VariesBut(&["ConsoleLogin"])),
+                    ("eventSource", Field::VariesBut(&[SIGN_IN])),
+                    ("errorCode", Field::Absent),
+                    ("errorMessage", Field::Absent),
+                ],
+            ),
+            (
+                "ConsoleLogin with userIdentity.type Root",
+                &[
+                    ("userIdentity.type", Field::Is("Root")),
+                    ("userIdentity.invokedBy", Field::Absent),
+                    ("eventType", Field::Is("AwsConsoleSignIn")),
+                    ("eventName", Field::Is("ConsoleLogin")),
+                    ("eventSource", Field::Is(SIGN_IN)),
+                    ("responseElements.ConsoleLogin", Field::Is("Success")),
+                    ("errorCode", Field::Absent),
+                    ("errorMessage", Field::Absent),
+                ],
+            ),
+        ]),
     },
     calls(
         Event::IamPolicyChanges,
@@ -148,6 +179,7 @@ pub(crate) const RECOMMENDATIONS: [Recommendation; 15] = [
                 ("eventName", Field::Is("ConsoleLogin")),
                 ("eventSource", Field::Is(SIGN_IN)),
                 ("eventType", Field::Is("AwsConsoleSignIn")),
+                ("errorCode", Field::Absent),
                 ("errorMessage", Field::Is("Failed authentication")),
                 ("responseElements.ConsoleLogin", Field::Is("Failure")),
             ],

@@ -31,6 +31,8 @@ pub(crate) enum Field<'a> {
     Absent,
     /// Such events differ in it, so that no value covers all of them.
     Varies,
+    /// As that, and every event has it; a pattern may leave out the values that are named here.
+    VariesBut(&'a [&'a str]),
     /// Nothing is known of it.
     Open,
 }
@@ -73,9 +75,10 @@ impl Pattern {
             Self::Any(parts) => parts.iter().map(each).max().unwrap_or(Truth::Maybe),
             Self::Equal(name, value) => equal(field(name), value),
             Self::Unequal(name, value) => match field(name) {
+                Field::VariesBut(but) if but.contains(&value.as_str()) => Truth::Yes,
                 // The manual does not say whether a field that is not there differs; and whoever is
                 // excluded may be the one who matters.
-                Field::Absent | Field::Varies => Truth::Maybe,
+                Field::Absent | Field::Varies | Field::VariesBut(_) => Truth::Maybe,
                 found => not(equal(found, value)),
             },
             Self::Exists(name) => exists(field(name)),
@@ -88,7 +91,9 @@ impl Pattern {
 fn equal(found: Field<'_>, value: &str) -> Truth {
     let yes = match found {
         Field::Is(text) => fits(value, text),
-        Field::Other => !value.is_empty() && value.bytes().all(|byte| byte == b'*'),
+        Field::Other | Field::VariesBut(_) => {
+            !value.is_empty() && value.bytes().all(|byte| byte == b'*')
+        }
         Field::Varies if value == "*" => return Truth::Maybe,
         Field::Absent | Field::Varies => false,
         Field::Open => return Truth::Maybe,
@@ -98,7 +103,7 @@ fn equal(found: Field<'_>, value: &str) -> Truth {
 
 fn exists(found: Field<'_>) -> Truth {
     match found {
-        Field::Is(_) | Field::Other => Truth::Yes,
+        Field::Is(_) | Field::Other | Field::VariesBut(_) => Truth::Yes,
         Field::Absent => Truth::No,
         Field::Varies | Field::Open => Truth::Maybe,
     }
@@ -253,6 +258,7 @@ mod tests {
                 "eventSource" => Field::Other,
                 "errorCode" => Field::Absent,
                 "userIdentity.arn" => Field::Varies,
+                "sourceIPAddress" => Field::VariesBut(&["delivery.logs.amazonaws.com"]),
                 _ => Field::Open,
             })
         })
@@ -288,6 +294,18 @@ mod tests {
             ("{ $.count > 3 }", Truth::Maybe),
             ("{ $.userIdentity.arn = *ann }", Truth::No),
             ("{ $.userIdentity.arn != *ann }", Truth::Maybe),
+            ("{ $.sourceIPAddress EXISTS }", Truth::Yes),
+            ("{ $.sourceIPAddress = * }", Truth::Yes),
+            ("{ $.sourceIPAddress = 198.51.100.* }", Truth::No),
+            ("{ $.sourceIPAddress != 198.51.100.* }", Truth::Maybe),
+            (
+                "{ $.sourceIPAddress != delivery.logs.amazonaws.com }",
+                Truth::Yes,
+            ),
+            (
+                "{ $.sourceIPAddress != *.logs.amazonaws.com }",
+                Truth::Maybe,
+            ),
             ("{ $.readOnly IS TRUE }", Truth::Maybe),
             (
                 "{ $.eventName = X || $.eventName = StopLogging && $.errorCode EXISTS }",

@@ -104,6 +104,83 @@ fn a_filter_is_judged_by_the_events_that_it_matches() {
 }
 
 #[test]
+fn a_filter_that_leaves_out_events_of_the_recommendation_passes_nothing() {
+    let unauthorised = "4.1 unauthorised API calls";
+    let root = "4.3 use of the root user";
+    let head = r#"&& ($.eventName != \"HeadBucket\")"#;
+    let service = r#"&& $.eventType != \"AwsServiceEvent\""#;
+    for (subject, from, to, outcome) in [
+        (
+            unauthorised,
+            head,
+            r#"&& ($.eventSource != \"*.amazonaws.com\")"#,
+            Outcome::Inconclusive,
+        ),
+        (
+            unauthorised,
+            head,
+            r#"&& ($.sourceIPAddress != \"198.51.100.*\")"#,
+            Outcome::Inconclusive,
+        ),
+        (
+            unauthorised,
+            head,
+            r#"&& ($.eventName != \"Get*\")"#,
+            Outcome::Inconclusive,
+        ),
+        (unauthorised, head, "", Outcome::Pass),
+        (
+            root,
+            service,
+            r#"&& $.eventName != \"ConsoleLogin\""#,
+            Outcome::Fail,
+        ),
+        (
+            root,
+            service,
+            r#"&& $.eventType != \"AwsApiCall\" && $.eventType != \"AwsConsoleSignIn\""#,
+            Outcome::Fail,
+        ),
+        (
+            root,
+            service,
+            r#"&& $.eventName != \"GetObject\""#,
+            Outcome::Inconclusive,
+        ),
+        (root, service, "", Outcome::Pass),
+    ] {
+        let (found, actual) = judged(&Account::good().with(FILTERS, from, to), subject);
+        assert_eq!(found, outcome, "{to}: {actual}");
+    }
+}
+
+#[test]
+fn a_filter_for_other_events_hides_no_missing_one() {
+    for (name, subject) in [
+        (
+            "console-sign-in-without-mfa",
+            "4.2 console sign-in without MFA",
+        ),
+        ("root-use", "4.3 use of the root user"),
+        (
+            "console-sign-in-failures",
+            "4.6 failed sign-in to the console",
+        ),
+    ] {
+        let name = format!("\"filterName\": \"{name}\"");
+        let text = GOOD[3].2;
+        let at = text.find(&name).unwrap();
+        let start = text[..at].rfind('{').unwrap();
+        let end = at + text[at..].find("},\n").unwrap() + 2;
+        let without = [&text[..start], &text[end..]].concat();
+        let account = Account::good().file("metric-filters", FILTERS, &without);
+        let (outcome, actual) = judged(&account, subject);
+        assert_eq!(outcome, Outcome::Fail, "{actual}");
+        assert!(actual.contains("no metric filter matches"), "{actual}");
+    }
+}
+
+#[test]
 fn an_alarm_without_an_action_fails() {
     let name = "\"AlarmName\": \"cis-cloudtrail-changes\",";
     for (member, expected) in [
