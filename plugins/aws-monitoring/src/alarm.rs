@@ -29,6 +29,12 @@ pub(crate) struct Counted {
     pub(crate) metric: Metric,
     /// What an alarm of the metric as a whole sees of it.
     pub(crate) seen: Verdict,
+    /// What an event adds; nothing where that is no number.
+    value: Option<f64>,
+    /// `None` is AWS's own word for no unit.
+    unit: String,
+    /// Whether it also counts where no event matches.
+    fills: bool,
 }
 
 impl Counted {
@@ -36,10 +42,11 @@ impl Counted {
         let metric = (name(at, "metricNamespace")?, name(at, "metricName")?);
         let places = vec![at.place()];
         let value = text(at, "metricValue")?.unwrap_or_default();
-        let counts = value.trim().parse::<f64>();
-        let seen = if counts.as_ref().is_ok_and(|value| *value <= 0.0) {
+        let counts: Option<f64> = value.trim().parse().ok();
+        let counts = counts.filter(|value| value.is_finite());
+        let seen = if counts.is_some_and(|value| value <= 0.0) {
             Verdict::no(format!("metricValue {value} counts nothing"), places)
-        } else if counts.is_err() {
+        } else if counts.is_none() {
             Verdict::unknown(
                 format!("metricValue {} is no number", brief(&value, 40)),
                 places,
@@ -47,12 +54,16 @@ impl Counted {
         } else if at.get("dimensions").is_some_and(|parts| !parts.is_empty()) {
             // Each combination of dimensions is a metric of its own.
             Verdict::unknown("counts by dimensions", places)
-        } else if text(at, "unit")?.is_some_and(|unit| unit != "None") {
-            Verdict::unknown("counts in a unit", places)
         } else {
             Verdict::yes("", places)
         };
-        Ok(Self { metric, seen })
+        Ok(Self {
+            metric,
+            seen,
+            value: counts,
+            unit: text(at, "unit")?.unwrap_or_else(|| "None".to_owned()),
+            fills: at.get("defaultValue").is_some_and(|value| !value.is_null()),
+        })
     }
 }
 
@@ -82,14 +93,17 @@ pub(crate) struct Alarm {
     /// Metrics from which it calculates.
     parts: Vec<Metric>,
     dimensions: bool,
-    /// The unit to which it restricts the metric.
+    /// The unit to which it restricts the metric; without one it takes every unit.
     unit: Option<String>,
+    /// What it makes of the values of a period: `Sum`, `Maximum`, `p99`.
+    statistic: Option<String>,
     actions_enabled: Option<bool>,
     actions: usize,
     /// Whether one of the actions is a message to people.
     messages: bool,
     operator: Option<String>,
     threshold: Option<String>,
+    limit: Option<f64>,
     place: Location,
 }
 
@@ -108,7 +122,11 @@ impl Alarm {
             metric: metric_of(at)?,
             parts,
             dimensions: !list(at, "Dimensions")?.is_empty(),
-            unit: text(at, "Unit")?.filter(|unit| unit != "None"),
+            unit: text(at, "Unit")?,
+            statistic: match text(at, "Statistic")? {
+                Some(statistic) => Some(statistic),
+                None => text(at, "ExtendedStatistic")?,
+            },
             actions_enabled: flag(at, "ActionsEnabled")?,
             actions: texts(at, "AlarmActions")?.len(),
             messages: texts(at, "AlarmActions")?
@@ -116,6 +134,7 @@ impl Alarm {
                 .any(|action| is_message(action)),
             operator: text(at, "ComparisonOperator")?,
             threshold: at.get("Threshold").map(|value| value.summary()),
+            limit: at.get("Threshold").and_then(|value| value.as_f64()),
             place: at.place(),
         })
     }
@@ -160,7 +179,7 @@ impl Alarm {
                 places.clone(),
             ),
         };
-        let plain = if self.dimensions || self.unit.is_some() || self.metric.is_none() {
+        let plain = if self.dimensions || self.metric.is_none() {
             Verdict::unknown(named("watches only a part of the metric"), places)
         } else {
             Verdict::yes("", places)
@@ -173,6 +192,47 @@ impl Alarm {
             );
         }
         Verdict::all([tells, rises, plain])
+    }
+
+    /// Whether what a filter counts for an event is of the alarm's unit and can reach its threshold.
+    pub(crate) fn hears(&self, counted: &Counted) -> Verdict {
+        let places = vec![self.place.clone()];
+        let named = |what: &str| format!("alarm {} {what}", brief(&self.name, 80));
+        // Of an alarm that calculates from several metrics `verdict` says all there is.
+        if self.metric.is_none() {
+            return Verdict::yes("", places);
+        }
+        if let Some(unit) = self.unit.as_ref().filter(|unit| **unit != counted.unit) {
+            let why = format!(
+                "watches the unit {}, and the filter counts in {}",
+                brief(unit, 40),
+                brief(&counted.unit, 40)
+            );
+            return Verdict::unknown(named(&why), places);
+        }
+        let Some(statistic) = &self.statistic else {
+            return Verdict::unknown(named("does not say its Statistic"), places);
+        };
+        if ["Sum", "SampleCount"].contains(&statistic.as_str()) {
+            return Verdict::yes("", places);
+        }
+        let statistic = brief(statistic, 40);
+        let (Some(limit), Some(value)) = (self.limit, counted.value) else {
+            return Verdict::unknown(named("does not say its Threshold"), places);
+        };
+        let beyond = match self.operator.as_deref() {
+            Some("GreaterThanThreshold") => limit >= value,
+            _ => limit > value,
+        };
+        if beyond {
+            let why = format!("takes the {statistic}, and no event reaches its threshold {limit}");
+            return Verdict::no(named(&why), places);
+        }
+        if statistic != "Maximum" && counted.fills {
+            let why = format!("takes the {statistic}, which the filter's defaultValue lowers");
+            return Verdict::unknown(named(&why), places);
+        }
+        Verdict::yes("", places)
     }
 }
 
@@ -217,25 +277,21 @@ impl Composite {
     }
 }
 
-/// What the alarms of a region do, by metric.
-pub(crate) fn by_metric(
-    alarms: &[Alarm],
+/// The alarms of a region and what each does, by metric.
+pub(crate) fn by_metric<'a>(
+    alarms: &'a [Alarm],
     composites: &[Composite],
     region: &str,
-) -> BTreeMap<Metric, Verdict> {
-    let mut verdicts: BTreeMap<Metric, Vec<Verdict>> = BTreeMap::new();
+) -> BTreeMap<Metric, Vec<(&'a Alarm, Verdict)>> {
+    let mut verdicts: BTreeMap<Metric, Vec<(&Alarm, Verdict)>> = BTreeMap::new();
     let of_region = |alarm: &&Alarm| alarm.region.as_deref().is_none_or(|of| of == region);
     for alarm in alarms.iter().filter(of_region) {
         for metric in alarm.metric.iter().chain(&alarm.parts) {
             verdicts
                 .entry(metric.clone())
                 .or_default()
-                .push(alarm.verdict(composites));
+                .push((alarm, alarm.verdict(composites)));
         }
     }
-    let none = || Verdict::no("no alarm", Vec::new());
     verdicts
-        .into_iter()
-        .map(|(metric, verdicts)| (metric, Verdict::any(verdicts, none())))
-        .collect()
 }

@@ -6,7 +6,7 @@ use tickmark_plugin::prelude::*;
 
 use super::Subjects;
 use super::trails::covers;
-use crate::alarm::{Metric, MetricFilter, by_metric};
+use crate::alarm::{Alarm, Metric, MetricFilter, by_metric};
 use crate::estate::Estate;
 use crate::event::{RECOMMENDATIONS, Recommendation, Sample, is_indiscriminate};
 use crate::pattern::Truth;
@@ -21,10 +21,11 @@ const EXPECTED: &str = "a metric filter on the trail's log group that matches ev
 ///
 /// A record that nobody reads warns nobody. For each recommendation 4.1 to 4.15 of the CIS AWS
 /// Foundations Benchmark 3.0.0 the log group of a trail that covers all regions needs metric filters
-/// that match the events, and alarms on their metrics with actions enabled. Filters are compared by what
-/// they match, not by their text; one that matches nearly every event warns of none. Whether somebody
-/// receives the message (the topic's subscribers), and above which threshold it should be sent, is not
-/// judged. `alarmed-events` names what is expected.
+/// that match the events, and alarms on their metrics with actions enabled that send a message (SNS, an
+/// incident, an OpsItem). Filters are compared by what they match, not by their text; one that matches
+/// nearly every event warns of none. An alarm that cannot sound is none: where an event counts 0 or stays
+/// below the threshold of a maximum. Whether somebody receives the message (the topic's subscribers), and
+/// how many events it should take, is not judged. `alarmed-events` names what is expected.
 #[control(
     severity = Medium,
     method = Configuration,
@@ -61,8 +62,8 @@ struct Candidate<'a> {
     /// Whether events of all regions arrive in the log group.
     arrives: Verdict,
     filters: Vec<Filter<'a>>,
-    /// What the alarms of the log group's region do.
-    metrics: BTreeMap<Metric, Verdict>,
+    /// The alarms of the log group's region, and what each does.
+    metrics: BTreeMap<Metric, Vec<(&'a Alarm, Verdict)>>,
     unfiltered: Verdict,
     unalarmed: Verdict,
     left_out: &'a [String],
@@ -180,9 +181,11 @@ impl<'a> Candidate<'a> {
             let why = format!("no filter but {name}, which matches nearly every event");
             return Some(Verdict::no(why, place));
         }
-        let alarms = filter.filter.metrics.iter().filter_map(|counted| {
-            let alarm = self.metrics.get(&counted.metric)?;
-            Some(Verdict::all([alarm.clone(), counted.seen.clone()]))
+        let alarms = filter.filter.metrics.iter().flat_map(|counted| {
+            let alarms = self.metrics.get(&counted.metric).into_iter().flatten();
+            alarms.map(|(alarm, does)| {
+                Verdict::all([does.clone(), alarm.hears(counted), counted.seen.clone()])
+            })
         });
         let alarm = Verdict::any(alarms, self.unalarmed.clone());
         Some(Verdict::all([alarm, Verdict::yes("", place)]).named(&format!("filter {name}")))

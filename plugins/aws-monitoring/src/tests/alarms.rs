@@ -58,6 +58,78 @@ fn an_alarm_that_cannot_sound_or_reaches_nobody_passes_nothing() {
 }
 
 #[test]
+fn an_alarm_has_to_be_reached_by_one_event_in_its_own_unit() {
+    let sum = "\"Statistic\": \"Sum\",";
+    let value = "\"metricValue\": \"1\"";
+    let count = "\"metricValue\": \"1\", \"unit\": \"Count\"";
+    let zero = "\"metricValue\": \"1\", \"defaultValue\": 0.0";
+    let limited = |account: Account, limit: &str| {
+        account.with(
+            ALARMS,
+            "\"Threshold\": 1.0",
+            &format!("\"Threshold\": {limit}"),
+        )
+    };
+    let good = Account::good;
+    let with =
+        |statistic: &str| good().with(ALARMS, sum, &format!("\"Statistic\": \"{statistic}\","));
+    let unit = |unit: &str| good().with(ALARMS, sum, &format!("{sum} \"Unit\": \"{unit}\","));
+    for (account, outcome, expected) in [
+        (with("Maximum"), Outcome::Pass, ""),
+        (with("Average"), Outcome::Pass, ""),
+        (
+            with("Maximum").with(FILTERS, value, zero),
+            Outcome::Pass,
+            "",
+        ),
+        (
+            with("Average").with(FILTERS, value, zero),
+            Outcome::Inconclusive,
+            "takes the Average, which the filter's defaultValue lowers",
+        ),
+        (good().with(FILTERS, value, zero), Outcome::Pass, ""),
+        (
+            limited(with("Maximum"), "1000000.0"),
+            Outcome::Fail,
+            "takes the Maximum, and no event reaches its threshold 1000000",
+        ),
+        (
+            with("Maximum").with(
+                ALARMS,
+                "GreaterThanOrEqualToThreshold",
+                "GreaterThanThreshold",
+            ),
+            Outcome::Fail,
+            "no event reaches its threshold 1",
+        ),
+        // How many events it takes is not judged.
+        (limited(good(), "5"), Outcome::Pass, ""),
+        (
+            limited(with("Maximum"), "null"),
+            Outcome::Inconclusive,
+            "does not say its Threshold",
+        ),
+        (
+            good().with(ALARMS, sum, ""),
+            Outcome::Inconclusive,
+            "does not say its Statistic",
+        ),
+        (unit("None"), Outcome::Pass, ""),
+        (good().with(FILTERS, value, count), Outcome::Pass, ""),
+        (unit("Count").with(FILTERS, value, count), Outcome::Pass, ""),
+        (
+            unit("Count"),
+            Outcome::Inconclusive,
+            "watches the unit Count, and the filter counts in None",
+        ),
+    ] {
+        let (found, actual) = judged(&account, STOPPED);
+        assert_eq!(found, outcome, "{actual}");
+        assert!(actual.contains(expected), "{actual}");
+    }
+}
+
+#[test]
 fn a_filter_is_judged_by_the_events_that_it_matches() {
     let all = "CreateTrail, UpdateTrail, DeleteTrail, StartLogging";
     for (text, outcome, expected) in [
