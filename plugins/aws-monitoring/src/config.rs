@@ -10,12 +10,13 @@ use crate::place;
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default, rename_all = "kebab-case")]
 pub struct Config {
-    /// The regions in which GuardDuty, Config and Security Hub are expected, as in `eu-central-1`.
-    /// Without it the regions that the evidence happens to name, which cannot show that none is
-    /// forgotten. Name every region that is enabled in the account.
+    /// The regions in which GuardDuty, Config, Security Hub and the lists of VPCs and log groups are
+    /// expected, as in `eu-central-1`. Name every region that is enabled in the account. Without it the
+    /// regions that the evidence happens to name are examined; as that cannot show that none is
+    /// forgotten, these controls stay open.
     pub regions: Vec<String>,
-    /// The fewest days for which a log group keeps its events. The default of 365 is that of AWS
-    /// Foundational Security Best Practices, control `CloudWatch.16`.
+    /// The fewest days for which a log group keeps its events. The default of 365 is that of AWS Security
+    /// Hub control `CloudWatch.16`.
     #[schemars(range(min = 1, max = 3653))]
     pub min_retention_days: u32,
     /// Log groups that may keep their events for less, because what they hold is no record of

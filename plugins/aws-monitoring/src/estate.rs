@@ -25,9 +25,20 @@ pub(crate) struct Unclear {
 pub(crate) struct LogGroup {
     pub(crate) name: String,
     pub(crate) region: Option<String>,
-    /// Nothing means for ever.
+    /// Nothing means for ever, where the record is whole.
     pub(crate) days: Option<i64>,
+    /// Whether the record has what AWS tells of every log group.
+    pub(crate) whole: bool,
     pub(crate) place: Location,
+}
+
+impl LogGroup {
+    pub(crate) fn subject(&self) -> String {
+        match &self.region {
+            Some(region) => format!("{} ({region})", self.name),
+            None => self.name.clone(),
+        }
+    }
 }
 
 /// What is known of the account.
@@ -74,6 +85,15 @@ impl Estate {
                     region.is_none() || answered.is_none() || answered.as_deref() == region
                 })
             })
+    }
+
+    /// Whether an answer says that it is of a region.
+    pub(crate) fn answered_for(&self, input: &str, region: &str) -> bool {
+        self.answered.get(input).is_some_and(|answers| {
+            answers
+                .iter()
+                .any(|(answered, _)| answered.as_deref() == Some(region))
+        })
     }
 
     /// Something that is missing: it is not there, or nobody asked.

@@ -248,6 +248,7 @@ impl Estate {
             name: record::name(at, "logGroupName")?,
             region: self.own(arn.as_deref(), region),
             days: record::number(at, "retentionInDays")?,
+            whole: arn.is_some() || record::number(at, "storedBytes")?.is_some(),
             place: at.place(),
         };
         self.log_groups.push(group);

@@ -5,7 +5,7 @@ use tickmark_plugin::prelude::*;
 use super::Subjects;
 use crate::estate::{Estate, regionless};
 use crate::regional::{Detector, RecorderStatus};
-use crate::source::{FLOW_LOGS, RECORDERS};
+use crate::source::{FLOW_LOGS, RECORDERS, VPCS};
 use crate::verdict::Verdict;
 
 /// Judges each region in which a service is expected.
@@ -18,6 +18,39 @@ fn each_region(
     for region in subjects.estate.expected_regions(subjects.config) {
         findings.push(judge(subjects.estate, &region).finding(&region, expected));
     }
+    unnamed(subjects, findings);
+}
+
+/// Says that the regions are not configured: the evidence cannot show that none was forgotten.
+fn unnamed(subjects: &Subjects<'_>, findings: &mut Findings<'_>) {
+    let config = subjects.config;
+    if config.regions.is_empty() && !subjects.estate.expected_regions(config).is_empty() {
+        findings.push(
+            Finding::inconclusive("regions")
+                .expected("`regions` names every region that is enabled in the account")
+                .actual(
+                    "`regions` is not configured, so that nobody would see a region that was \
+                     forgotten; name those that `aws account list-regions \
+                     --region-opt-status-contains ENABLED ENABLED_BY_DEFAULT` lists",
+                ),
+        );
+    }
+}
+
+/// Names each expected region for which `answered` knows no answer of a command.
+pub(super) fn unanswered(
+    subjects: &Subjects<'_>,
+    findings: &mut Findings<'_>,
+    command: &str,
+    answered: impl Fn(&str) -> bool,
+) {
+    for region in subjects.estate.expected_regions(subjects.config) {
+        if !answered(&region) {
+            let expected = format!("an answer of {command}");
+            findings.push(no_answer(command).finding(&region, &expected));
+        }
+    }
+    unnamed(subjects, findings);
 }
 
 fn no_answer(command: &str) -> Verdict {
@@ -28,8 +61,9 @@ fn no_answer(command: &str) -> Verdict {
 ///
 /// GuardDuty reads the account's API calls, DNS queries and flow logs and reports what looks like an
 /// attack. It sees only regions in which it is on. Each expected region is examined (`regions`; without
-/// it, those that the evidence names). Source: AWS Foundational Security Best Practices, control
-/// `GuardDuty.1`. Whether anybody reads its findings is not shown here.
+/// it, those that the evidence names, and whether others are forgotten stays open). Source: AWS
+/// Foundational Security Best Practices, control `GuardDuty.1`. Whether anybody reads its findings is not
+/// shown here.
 #[control(
     severity = High,
     method = Configuration,
@@ -94,7 +128,8 @@ pub(crate) fn config_recorder(subjects: &Subjects<'_>, findings: &mut Findings<'
             );
             Verdict::all([recorder.records_all(), Verdict::one(status, none)])
         });
-        Verdict::any(
+        // An account has one recorder of its own in a region.
+        Verdict::one(
             verdicts,
             estate.absent(RECORDERS, Some(region), "no recorder"),
         )
@@ -160,8 +195,9 @@ pub(crate) fn security_hub(subjects: &Subjects<'_>, findings: &mut Findings<'_>)
 /// Every VPC has an active flow log
 ///
 /// Flow logs show which traffic was accepted and rejected, without which a breach cannot be followed.
-/// The flow log has to be of the VPC as a whole. Source: CIS AWS Foundations Benchmark 3.0.0,
-/// recommendation 3.7, which accepts any kind of traffic.
+/// The flow log has to be of the VPC as a whole. VPCs have to be listed for each expected region
+/// (`regions`). Source: CIS AWS Foundations Benchmark 3.0.0, recommendation 3.7, which accepts any kind of
+/// traffic.
 #[control(
     severity = Medium,
     method = Configuration,
@@ -197,4 +233,7 @@ pub(crate) fn flow_logs(subjects: &Subjects<'_>, findings: &mut Findings<'_>) {
         let finding = Verdict::any(of_vpc, none).finding(&vpc.subject(), "an active flow log");
         findings.push(finding.at(vpc.place.clone()));
     }
+    unanswered(subjects, findings, "describe-vpcs", |region| {
+        estate.answered_for(VPCS, region)
+    });
 }

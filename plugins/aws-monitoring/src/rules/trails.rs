@@ -3,9 +3,10 @@
 use tickmark_plugin::prelude::*;
 
 use super::Subjects;
-use crate::estate::Estate;
+use super::regions::unanswered;
+use crate::estate::{Estate, LogGroup};
 use crate::place::fits;
-use crate::source::TRAILS;
+use crate::source::{LOG_GROUPS, TRAILS};
 use crate::trail::Trail;
 use crate::verdict::Verdict;
 
@@ -144,37 +145,40 @@ pub(crate) fn trail_encryption(subjects: &Subjects<'_>, findings: &mut Findings<
 /// Log groups keep their events long enough
 ///
 /// Intrusions are often found months later. A log group without a period keeps its events for ever.
-/// Log groups that hold no record of security are named in `short-lived-log-groups`. Source: AWS
-/// Foundational Security Best Practices, control `CloudWatch.16`; the days are configured.
+/// Log groups have to be listed for each expected region (`regions`), the one to which a trail delivers
+/// among them. Those that hold no record of security are named in `short-lived-log-groups`. Source: AWS
+/// Security Hub control `CloudWatch.16`; the days are configured.
 #[control(
     severity = Medium,
     method = Configuration,
     supports("CC7.2" = "Events are still there when an anomaly is looked into."),
     supports("CC7.3" = "What belongs to a security event can be gathered after months."),
-    needs("log-groups"),
+    needs("log-groups", "trails"),
     remedy = "`aws logs put-retention-policy --log-group-name NAME --retention-in-days 365`, or name \
               the group in `short-lived-log-groups`; then collect the log groups again.",
 )]
 pub(crate) fn log_retention(subjects: &Subjects<'_>, findings: &mut Findings<'_>) {
     let least = subjects.config.min_retention_days;
-    for group in &subjects.estate.log_groups {
-        let subject = match &group.region {
-            Some(region) => format!("{} ({region})", group.name),
-            None => group.name.clone(),
-        };
+    let estate = subjects.estate;
+    for group in &estate.log_groups {
+        let subject = group.subject();
         let excused = subjects
             .config
             .short_lived_log_groups
             .iter()
             .any(|pattern| fits(pattern, &group.name));
         let finding = match group.days {
-            None => Finding::pass(subject).actual("kept for ever"),
+            None if group.whole => Finding::pass(subject).actual("kept for ever"),
             Some(days) if days >= i64::from(least) => {
                 Finding::pass(subject).actual(format!("retentionInDays {days}"))
             }
             Some(days) if excused => Finding::not_applicable(subject).actual(format!(
                 "retentionInDays {days}; named in `short-lived-log-groups`"
             )),
+            None => Finding::inconclusive(subject).actual(
+                "no retentionInDays, but no arn and no storedBytes either, so that the record is not \
+                 whole; collect it without `--query`",
+            ),
             Some(days) => Finding::fail(subject).actual(format!("retentionInDays {days}")),
         };
         findings.push(
@@ -183,4 +187,36 @@ pub(crate) fn log_retention(subjects: &Subjects<'_>, findings: &mut Findings<'_>
                 .at(group.place.clone()),
         );
     }
+    for trail in &estate.trails {
+        if let Some(finding) = unlisted_group(estate, trail) {
+            findings.push(finding);
+        }
+    }
+    unanswered(subjects, findings, "describe-log-groups", |region| {
+        // A log group's ARN tells the region of an answer whose path does not.
+        let here = |group: &LogGroup| group.region.as_deref() == Some(region);
+        estate.answered_for(LOG_GROUPS, region) || estate.log_groups.iter().any(here)
+    });
+}
+
+/// What is open where log groups are listed without that to which a trail of the account delivers.
+fn unlisted_group(estate: &Estate, trail: &Trail) -> Option<Finding> {
+    let (name, region, account) = trail.log_group()?;
+    let other = !estate.accounts.is_empty() && !estate.accounts.contains(account);
+    let is_it = |group: &LogGroup| {
+        group.name == name && group.region.as_deref().is_none_or(|of| of == region)
+    };
+    if other || name.is_empty() || estate.log_groups.iter().any(is_it) {
+        return None;
+    }
+    Some(
+        Finding::inconclusive(format!("{name} ({region})"))
+            .expected("the retentionInDays of the log group to which the trail delivers")
+            .actual(format!(
+                "no answer of describe-log-groups lists it, but the trail {} delivers to it; collect \
+                 all log groups of {region}",
+                trail.name
+            ))
+            .at(trail.place.clone()),
+    )
 }

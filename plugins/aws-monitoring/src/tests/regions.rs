@@ -32,6 +32,81 @@ fn answers_that_contradict_each_other_show_nothing() {
 }
 
 #[test]
+fn answers_about_one_recorder_have_to_agree() {
+    let recorders = "eu-west-1/describe-configuration-recorders.json";
+    let status = "eu-west-1/describe-configuration-recorder-status.json";
+    for (input, path, old, from, to) in [
+        (
+            "recorders",
+            recorders,
+            "eu-west-1/describe-configuration-recorders-old.json",
+            "\"allSupported\": true",
+            "\"allSupported\": false",
+        ),
+        (
+            "recorder-status",
+            status,
+            "eu-west-1/describe-configuration-recorder-status-old.json",
+            "\"recording\": true",
+            "\"recording\": false",
+        ),
+    ] {
+        let (_, content) = &Account::good().0[path];
+        assert!(content.contains(from));
+        let report = Account::good()
+            .file(input, old, &content.replace(from, to))
+            .examine();
+        let (outcome, actual) = verdict(&report, "config-recorder", "eu-west-1");
+        assert_eq!(outcome, Outcome::Inconclusive, "{actual}");
+        assert!(actual.contains("contradict each other"), "{actual}");
+    }
+}
+
+#[test]
+fn each_expected_region_needs_its_lists_of_vpcs_and_log_groups() {
+    for (path, control, command) in [
+        ("eu-west-2/describe-vpcs.json", "flow-logs", "describe-vpcs"),
+        (
+            "eu-west-2/describe-log-groups.json",
+            "log-retention",
+            "describe-log-groups",
+        ),
+    ] {
+        let report = Account::good().without(path).examine();
+        let (outcome, actual) = verdict(&report, control, "eu-west-2");
+        assert_eq!(outcome, Outcome::Inconclusive, "{control}");
+        assert_eq!(actual, format!("no answer of {command} of this region"));
+        assert!(report.about(control, "eu-west-1").is_empty(), "{control}");
+    }
+    // The ARN of a log group names its region where the path does not.
+    let path = "eu-west-2/describe-log-groups.json";
+    let report = Account::good()
+        .without(path)
+        .file("log-groups", "describe-log-groups.json", GOOD[6].2)
+        .examine();
+    assert!(report.about("log-retention", "eu-west-2").is_empty());
+}
+
+#[test]
+fn without_configured_regions_a_forgotten_one_stays_open() {
+    let report = Account::good().examine_as("{}");
+    for control in [
+        "guardduty",
+        "config-recorder",
+        "security-hub",
+        "flow-logs",
+        "log-retention",
+    ] {
+        let (outcome, actual) = verdict(&report, control, "regions");
+        assert_eq!(outcome, Outcome::Inconclusive, "{control}");
+        assert!(actual.contains("`regions` is not configured"), "{actual}");
+    }
+    for control in ["trail-all-regions", "events-alarmed"] {
+        assert!(!has(&report, control, Outcome::Inconclusive), "{control}");
+    }
+}
+
+#[test]
 fn guardduty_has_to_be_enabled_in_each_region() {
     let path = "eu-west-2/get-detector.json";
     let none = Account::good().without(path).file(

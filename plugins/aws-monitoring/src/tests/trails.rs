@@ -259,6 +259,63 @@ fn answers_of_two_regions_about_a_trail_have_to_agree() {
 }
 
 #[test]
+fn the_log_group_of_a_trail_has_to_be_listed() {
+    let path = "eu-west-1/describe-log-groups.json";
+    let main = "cloudtrail/main (eu-west-1)";
+    let judged = |account: Account| {
+        let report = account.examine();
+        let (outcome, actual) = verdict(&report, "log-retention", main);
+        (outcome, actual.to_owned())
+    };
+    assert_eq!(judged(Account::good()).0, Outcome::Pass);
+    let (outcome, actual) =
+        judged(Account::good().file("log-groups", path, r#"{"logGroups": []}"#));
+    assert_eq!(outcome, Outcome::Inconclusive);
+    assert!(actual.contains("the trail main delivers to it"), "{actual}");
+    // The same name in another region is another group.
+    let elsewhere = Account::good().with(
+        path,
+        "arn:aws:logs:eu-west-1:710482639915:log-group:cloudtrail/main",
+        "arn:aws:logs:eu-west-2:710482639915:log-group:cloudtrail/main",
+    );
+    assert_eq!(judged(elsewhere).0, Outcome::Inconclusive);
+    // That of an organisation's trail is of another account.
+    let report = Account::good()
+        .with(
+            "describe-trails.json",
+            "arn:aws:logs:eu-west-1:710482639915",
+            "arn:aws:logs:eu-west-1:111122223333",
+        )
+        .file("log-groups", path, r#"{"logGroups": []}"#)
+        .examine();
+    assert!(report.about("log-retention", main).is_empty());
+}
+
+#[test]
+fn only_a_whole_record_without_a_period_is_kept_for_ever() {
+    let judged = |record: &str| {
+        let content = format!("{{\"logGroups\": [{record}]}}");
+        let report = Account::good()
+            .file("log-groups", "eu-west-2/describe-log-groups.json", &content)
+            .examine();
+        verdict(&report, "log-retention", "/a (eu-west-2)").0
+    };
+    assert_eq!(judged(r#"{"logGroupName": "/a"}"#), Outcome::Inconclusive);
+    assert_eq!(
+        judged(r#"{"logGroupName": "/a", "retentionInDays": null}"#),
+        Outcome::Inconclusive
+    );
+    assert_eq!(
+        judged(r#"{"logGroupName": "/a", "storedBytes": 0}"#),
+        Outcome::Pass
+    );
+    assert_eq!(
+        judged(r#"{"logGroupName": "/a", "retentionInDays": 400}"#),
+        Outcome::Pass
+    );
+}
+
+#[test]
 fn a_log_group_keeps_its_events_long_enough() {
     let report = Account::good()
         .with(
