@@ -22,7 +22,7 @@ const EXPECTED: &str = "a metric filter on the trail's log group that matches ev
 /// A record that nobody reads warns nobody. For each recommendation 4.1 to 4.15 of the CIS AWS
 /// Foundations Benchmark 3.0.0 the log group of a trail that covers all regions needs metric filters
 /// that match the events, and alarms on their metrics with actions enabled that send a message (SNS, an
-/// incident, an OpsItem). Filters are compared by what they match, not by their text; one that matches
+/// incident, an `OpsItem`). Filters are compared by what they match, not by their text; one that matches
 /// nearly every event warns of none. An alarm that cannot sound is none: where an event counts 0 or stays
 /// below the threshold of a maximum. Whether somebody receives the message (the topic's subscribers), and
 /// how many events it should take, is not judged. `alarmed-events` names what is expected.
