@@ -10,7 +10,9 @@ use sha2::{Digest, Sha256};
 mod engine_config;
 
 fn main() -> Result<(), Box<dyn Error>> {
-    let plugins = Path::new(env!("CARGO_MANIFEST_DIR")).join("embedded");
+    // Asked when it runs: a build directory may outlive the checkout for which this was compiled.
+    let manifest = std::env::var("CARGO_MANIFEST_DIR")?;
+    let plugins = Path::new(&manifest).join("embedded");
     println!("cargo::rerun-if-changed={}", plugins.display());
     println!("cargo::rerun-if-changed=src/sandbox/engine_config.rs");
     // They are put into the program, and nothing else tells cargo of new files among them.
