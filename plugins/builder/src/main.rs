@@ -146,10 +146,14 @@ fn compare(committed: &Lock, rebuilt: &Lock, problems: &mut Vec<String>) {
     }
 }
 
-/// The workspace that this program was built in.
+/// The workspace that cargo runs this program in. Where it was compiled may be another checkout, which shares
+/// the build directory.
 fn workspace_root() -> PathBuf {
-    let here = Path::new(env!("CARGO_MANIFEST_DIR"));
-    here.ancestors().nth(2).unwrap_or(here).to_owned()
+    let here = std::env::var_os("CARGO_MANIFEST_DIR")
+        .map_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")), PathBuf::from);
+    here.ancestors()
+        .nth(2)
+        .map_or_else(|| here.clone(), Path::to_owned)
 }
 
 #[expect(clippy::print_stderr, reason = "the program's progress and errors")]
