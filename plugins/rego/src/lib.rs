@@ -25,6 +25,7 @@ mod config;
 mod judge;
 mod lists;
 mod policies;
+mod references;
 mod steps;
 mod values;
 
@@ -60,9 +61,10 @@ impl Plugin for Rego {
 The objects of a list of Kubernetes (`kubectl get` writes `kind: List`) are judged one by one; the \
 list as a whole is judged too where a policy reads `input.items`.
 
-A rule that does not exist, a policy that does not parse, an import of `data` that no policy and no \
-data provide, an error, and a rule that takes too many steps are inconclusive. A rule that looks for a field which is not there does not fire: that is how \
-Rego is, so write rules that deny what is missing. Unlike in Conftest, a rule that is just true is a \
+A rule that does not exist, a policy that does not parse, a name below `data` that no policy and no \
+data provide, an error, and a rule that takes too many steps are inconclusive. A rule that looks for \
+a field of the input which is not there does not fire: that is how Rego is, so write rules that deny \
+what is missing. Unlike in Conftest, a rule that is just true is a \
 failure, and an error of a built-in function is not passed over.
 
 The built-in functions of OPA are there but for: `crypto.*`, `glob.*`, `graphql.*`, `http.send`, \

@@ -5,12 +5,11 @@
 
 use std::collections::BTreeSet;
 
-use regorus::unstable::Expr;
 use regorus::{Engine, Value};
 use tickmark_plugin::{Check, Document, Failure, Item, Location, Problem};
 
 use crate::config::{BuiltinErrors, Config, PREFIXES, RegoVersion};
-use crate::{DATA, POLICIES, builtins, steps, values};
+use crate::{DATA, POLICIES, builtins, references, steps, values};
 
 /// A rule whose results decide.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -167,34 +166,54 @@ impl Policies {
         Ok(())
     }
 
-    /// The imports of `data` that no policy and no data provide. What is imported so has no value, and a rule
-    /// that asks for it never fires.
+    /// What the policies take from `data`, by an import or in place, and no policy and no data provide. It has
+    /// no value, and a rule that asks for it never fires.
     fn unprovided(&mut self) -> Vec<(String, Problem)> {
-        let imports: Vec<(String, usize, Vec<String>)> = self
-            .engine
-            .get_modules()
-            .iter()
-            .flat_map(|module| &module.imports)
-            .filter_map(|import| {
-                let mut steps = Vec::new();
-                steps_of(&import.refr, &mut steps)?;
-                let path = import.span.source.get_path().clone();
-                let line = usize::try_from(import.span.line).unwrap_or(1);
-                let is_data = steps.first().is_some_and(|root| root == "data");
-                is_data.then(|| (path, line, steps.split_off(1)))
+        let mut asked = BTreeSet::new();
+        for module in self.engine.get_modules() {
+            let path = module.package.span.source.get_path();
+            let mut names = references::Names::new();
+            for (name, import) in references::imports(module) {
+                names.insert(name, import.steps.clone());
+                asked.insert((path.clone(), import.line, import.steps, "imported"));
+            }
+            for rule in &module.policy {
+                for reference in references::of(rule, &names) {
+                    asked.insert((path.clone(), reference.line, reference.steps, "asked for"));
+                }
+            }
+        }
+        let data = self.engine.get_data();
+        let keys = data.as_object().ok();
+        asked.retain(|(_, _, steps, how)| {
+            // What data has besides may be optional: the policy says so by asking in place.
+            let in_data = keys.is_some_and(|keys| {
+                steps
+                    .first()
+                    .is_some_and(|root| keys.contains_key(&Value::from(root.as_str())))
+            });
+            !(self.provides(steps) || *how == "asked for" && in_data)
+        });
+        // An import that leads nowhere says all that there is to say about its uses.
+        let is_told = |path: &str, steps: &[String]| {
+            asked.iter().any(|(file, _, import, how)| {
+                *how == "imported" && file == path && steps.starts_with(import)
             })
-            .collect();
-        imports
-            .into_iter()
-            .filter(|(_, _, steps)| !self.provides(steps))
-            .map(|(path, line, steps)| {
+        };
+        asked
+            .iter()
+            .filter(|(path, _, steps, how)| *how == "imported" || !is_told(path, steps))
+            .map(|(path, line, steps, how)| {
                 let message = format!(
-                    "`data.{}` is imported, and no policy and no data provide it (add its file to \
+                    "`data.{}` is {how}, and no policy and no data provide it (add its file to \
                      `policies` or `data`)",
                     values::message(&steps.join("."))
                 );
-                let problem = Problem::new(Location::line(&path, line), message);
-                (path, problem)
+                let line = usize::try_from(*line).unwrap_or(1);
+                (
+                    path.clone(),
+                    Problem::new(Location::line(path, line), message),
+                )
             })
             .collect()
     }
@@ -233,26 +252,6 @@ impl Policies {
         question.engine.set_input(question.document.clone());
         question
     }
-}
-
-/// The steps of a path, as in `data.lib["a-b"]`. Nothing for what is no path.
-fn steps_of(path: &Expr, steps: &mut Vec<String>) -> Option<()> {
-    match path {
-        Expr::Var { span, .. } => steps.push(span.text().to_owned()),
-        Expr::RefDot { refr, field, .. } => {
-            steps_of(refr, steps)?;
-            steps.push(field.0.text().to_owned());
-        }
-        Expr::RefBrack { refr, index, .. } => {
-            steps_of(refr, steps)?;
-            let Expr::String { value, .. } = index.as_ref() else {
-                return None;
-            };
-            steps.push(value.as_string().ok()?.to_string());
-        }
-        _ => return None,
-    }
-    Some(())
 }
 
 const EXCEPTION: &str = "exception";

@@ -417,7 +417,12 @@ fn an_import_that_nothing_provides_leaves_everything_undecided() {
     let library = "package lib.kubernetes\nimport rego.v1\nis_pod if input.kind == \"Pod\"\n";
     for (import, input, other, expected) in [
         ("lib.kubernetes", "policies", library, Outcome::Fail),
-        ("lib as kubernetes", "policies", library, Outcome::Pass),
+        (
+            "lib as kubernetes",
+            "policies",
+            library,
+            Outcome::Inconclusive,
+        ),
         ("lib[\"kubernetes\"]", "policies", library, Outcome::Fail),
         (
             "lib.kubernetes.is_pod as kubernetes",
@@ -451,6 +456,78 @@ fn an_import_that_nothing_provides_leaves_everything_undecided() {
     }
     let (subject, _) = of("kubernetes", "policies", library);
     assert_eq!(subject, "policy/main.rego");
+}
+
+#[test]
+fn a_name_below_data_that_nothing_provides_leaves_everything_undecided() {
+    let of = |body: &str, data: &str| {
+        let policy = format!("package main\nimport rego.v1\n\n{body}\n");
+        let found = of_files(&[
+            ("policies", "policy/main.rego", &policy),
+            ("data", "policy/data/allowed.yaml", data),
+            ("documents", "pod.yaml", "kind: Pod\n"),
+        ]);
+        assert_eq!(found.len(), 1, "{found:?}");
+        found[0].1
+    };
+    let allowed = "allowed: {kinds: [Job]}\n";
+    for (body, expected) in [
+        (
+            "deny contains \"no\" if not input.kind in data.allowed.kinds",
+            Outcome::Fail,
+        ),
+        (
+            "deny contains \"no\" if input.kind in data.forbidden.kinds",
+            Outcome::Inconclusive,
+        ),
+        (
+            "deny contains \"no\" if data.forbidden[input.kind]",
+            Outcome::Inconclusive,
+        ),
+        (
+            "deny contains \"no\" if { some kind in data.forbidden; kind == input.kind }",
+            Outcome::Inconclusive,
+        ),
+        (
+            "deny contains \"no\" if { every k in [\"Pod\"] { k in data.forbidden } }",
+            Outcome::Inconclusive,
+        ),
+        (
+            "deny contains \"no\" if count([k | k := data.forbidden[_]; k == input.kind]) > 0",
+            Outcome::Inconclusive,
+        ),
+        (
+            "deny contains \"no\" if data.lib.is_pod(input)",
+            Outcome::Inconclusive,
+        ),
+        (
+            "deny contains msg if { input.kind == \"Job\"; msg := sprintf(\"%v\", [data.why[\"job\"]]) }",
+            Outcome::Inconclusive,
+        ),
+        (
+            "is_pod if input.kind == \"Pod\"\ndeny contains \"no\" if data.main.is_pod",
+            Outcome::Fail,
+        ),
+        (
+            "deny contains \"no\" if data.main.is_job",
+            Outcome::Inconclusive,
+        ),
+        // What stands beside data that is there may be optional.
+        (
+            "deny contains \"no\" if data.allowed.exceptions[input.kind]",
+            Outcome::Pass,
+        ),
+        (
+            "x := 1 if input.kind == data.forbidden with data.forbidden as \"Pod\"\ndeny contains \"no\" if x == 2",
+            Outcome::Inconclusive,
+        ),
+        (
+            "deny contains \"data.forbidden\" if input.kind == \"Job\" # data.forbidden",
+            Outcome::Pass,
+        ),
+    ] {
+        assert_eq!(of(body, allowed), expected, "{body}");
+    }
 }
 
 #[test]
