@@ -7,8 +7,10 @@ mod identity;
 mod more;
 mod recorded;
 mod s3;
+mod scaling;
 mod served;
 mod stored;
+mod trail;
 
 use tickmark_plugin::brief;
 

@@ -6,7 +6,9 @@ mod more;
 use crate::table::Unset::{Fails, Passes, Skips, Unclear};
 use crate::table::Want::{AtLeast, AtLeastOrZero, False, NoneOf, OneOf, Set, True};
 use crate::table::{Row, Unset, Want, always, judged, row};
-use more::{cluster_private, expires, firewall_rule, group, opening, role_bounded};
+use more::{
+    cluster_private, expires, firewall_rule, group, opening, policy_protects, role_bounded, scales,
+};
 
 const OFF: Unset = Fails("off by default");
 const OPEN: Unset = Fails("open by default");
@@ -217,6 +219,7 @@ pub(crate) const BACKED_UP: &[Row] = &[
         DAYS,
         Unclear("no daily backups"),
     ),
+    judged("azurerm_backup_policy_vm", policy_protects),
 ];
 
 pub(crate) const SPREAD: &[Row] = &[
@@ -319,9 +322,12 @@ pub(crate) const FULL_RIGHTS: &[Row] = &[
     judged("azurerm_role_definition", role_bounded),
 ];
 
-pub(crate) const SCALING: &[Row] = &[row(
-    "azurerm_monitor_autoscale_setting",
-    "enabled",
-    True,
-    Passes("on by default"),
-)];
+pub(crate) const SCALING: &[Row] = &[
+    row(
+        "azurerm_monitor_autoscale_setting",
+        "enabled",
+        True,
+        Passes("on by default"),
+    ),
+    judged("azurerm_monitor_autoscale_setting", scales),
+];

@@ -4,10 +4,10 @@
 mod more;
 
 use crate::aws::unclassified;
-use crate::table::Unset::{Fails, Passes, Skips, Unclear};
+use crate::table::Unset::{Fails, Passes, Unclear};
 use crate::table::Want::{AtLeast, Begins, NoneOf, OneOf, Set, True};
 use crate::table::{Row, Unset, Want, always, attribute_verdict, judged, row};
-use more::{cluster_private, database_private, firewall, key_rotated, members};
+use more::{cluster_private, database_private, firewall, key_rotated, members, scales};
 
 const OFF: Unset = Fails("off by default");
 const GOOGLES_KEY: Unset = Fails("a key of Google's own is used");
@@ -260,6 +260,18 @@ pub(crate) const FULL_RIGHTS: &[Row] = &[
         Unclear("it is required"),
     ),
     row(
+        "google_folder_iam_binding",
+        "role",
+        BASIC_ROLES,
+        Unclear("it is required"),
+    ),
+    row(
+        "google_organization_iam_binding",
+        "role",
+        BASIC_ROLES,
+        Unclear("it is required"),
+    ),
+    row(
         "google_organization_iam_member",
         "role",
         BASIC_ROLES,
@@ -267,9 +279,7 @@ pub(crate) const FULL_RIGHTS: &[Row] = &[
     ),
 ];
 
-pub(crate) const SCALING: &[Row] = &[row(
-    "google_compute_autoscaler",
-    "autoscaling_policy.max_replicas",
-    AtLeast(|_| 2),
-    Skips("no policy"),
-)];
+pub(crate) const SCALING: &[Row] = &[
+    judged("google_compute_autoscaler", scales),
+    judged("google_compute_region_autoscaler", scales),
+];

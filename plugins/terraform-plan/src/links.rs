@@ -23,7 +23,7 @@ const MAX_HOPS: usize = 16;
 const MOST_POSSIBLE: usize = 5;
 
 /// Attributes by which others name a resource.
-const NAMES: [&str; 8] = [
+const NAMES: [&str; 9] = [
     "id",
     "arn",
     "name",
@@ -31,6 +31,7 @@ const NAMES: [&str; 8] = [
     "identifier",
     "cluster_identifier",
     "invoke_arn",
+    "resource_id",
     "self_link",
 ];
 

@@ -8,7 +8,7 @@ use tickmark_plugin::prelude::*;
 
 use crate::plan::Resource;
 use crate::table::Scene;
-use crate::view::{State, View};
+use crate::view::{Leaf, State, View};
 
 /// A statement, as far as it is known.
 #[expect(
@@ -77,14 +77,8 @@ const BINDING: [&str; 17] = [
 impl Policy {
     /// The policy in an attribute of a resource.
     pub(crate) fn of<'d>(scene: &Scene<'_, 'd>, resource: &Resource<'d>, attribute: &str) -> Self {
-        match resource.leaf(attribute).state {
-            State::Known { value, .. } => match value.as_str().map(str::trim) {
-                Some("") => Self::Unset,
-                Some(text) => Self::parse(text),
-                None => Self::Malformed("expected JSON in a text".to_owned()),
-            },
-            State::Unset | State::Absent => Self::Unset,
-            State::Unknown => scene
+        match Self::in_text(&resource.leaf(attribute)) {
+            Self::Unknown => scene
                 .links
                 .sources(resource, attribute, "aws_iam_policy_document")
                 .map_or(Self::Unknown, |sources| {
@@ -95,6 +89,20 @@ impl Policy {
                             .collect(),
                     )
                 }),
+            known => known,
+        }
+    }
+
+    /// The policy that a value holds as text.
+    pub(crate) fn in_text(leaf: &Leaf<'_>) -> Self {
+        match &leaf.state {
+            State::Known { value, .. } => match value.as_str().map(str::trim) {
+                Some("") => Self::Unset,
+                Some(text) => Self::parse(text),
+                None => Self::Malformed("expected JSON in a text".to_owned()),
+            },
+            State::Unset | State::Absent => Self::Unset,
+            State::Unknown => Self::Unknown,
         }
     }
 

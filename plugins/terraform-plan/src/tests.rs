@@ -5,6 +5,7 @@
     reason = "values are written where they are used"
 )]
 
+mod attached;
 mod aws;
 mod boundary;
 mod links;

@@ -7,6 +7,7 @@ use crate::policy::{Policy, Statement};
 use crate::table::{Row, Scene, judged};
 use crate::verdict::Verdict;
 use crate::view::Leaf;
+use crate::words::texts;
 
 pub(crate) const FULL_RIGHTS: &[Row] = &[
     judged("aws_iam_policy", full),
@@ -17,6 +18,22 @@ pub(crate) const FULL_RIGHTS: &[Row] = &[
     judged("aws_iam_user_policy_attachment", attached),
     judged("aws_iam_group_policy_attachment", attached),
     judged("aws_iam_policy_attachment", attached),
+    judged("aws_iam_role", role),
+    judged("aws_iam_role_policy_attachments_exclusive", |_, it| {
+        attached_all(it, "policy_arns")
+    }),
+    judged("aws_iam_user_policy_attachments_exclusive", |_, it| {
+        attached_all(it, "policy_arns")
+    }),
+    judged("aws_iam_group_policy_attachments_exclusive", |_, it| {
+        attached_all(it, "policy_arns")
+    }),
+    judged("aws_ssoadmin_managed_policy_attachment", |_, it| {
+        attached_all(it, "managed_policy_arn")
+    }),
+    judged("aws_ssoadmin_permission_set_inline_policy", |scene, it| {
+        full_in(scene, it, "inline_policy")
+    }),
 ];
 
 pub(crate) const SERVICE_WIDE_RIGHTS: &[Row] = &[
@@ -84,30 +101,109 @@ fn statements<'e, 'd>(
 }
 
 fn full<'e, 'd>(scene: &Scene<'e, 'd>, holder: &'e Resource<'d>) -> Verdict {
-    statements(scene, holder, "policy", "no policy", |statement, place| {
-        let all = |word: &str| word == "*" || word == "*:*";
-        let actions = statement.actions.known.iter().any(|action| all(action));
-        let resources = statement.resources.has("*");
-        let open = statement.actions.open || statement.resources.open;
-        if !statement.allow {
-            Verdict::pass("a statement denies", place)
-        } else if statement.not_actions && (resources || statement.not_resources) {
-            Verdict::fail(
-                "a statement allows all but some actions (NotAction) on *",
-                place,
-            )
-        } else if actions && (resources || statement.not_resources) {
-            Verdict::fail("a statement allows * on *", place)
-        } else if open
-            && (actions || statement.actions.open)
-            && (resources || statement.resources.open)
-        {
-            Verdict::unclear("actions or resources are known only after apply", place)
-        } else {
-            Verdict::pass("no statement allows * on *", place)
+    full_in(scene, holder, "policy")
+}
+
+fn full_in<'e, 'd>(scene: &Scene<'e, 'd>, holder: &'e Resource<'d>, attribute: &str) -> Verdict {
+    statements(scene, holder, attribute, "no policy", unbounded).expected(BOUNDED)
+}
+
+const BOUNDED: &str = "no statement allows every action on every resource";
+
+/// Whether a statement allows everything.
+fn unbounded(statement: &Statement, place: Location) -> Verdict {
+    let actions = statement.actions.known.iter().any(|name| is_all(name));
+    let resources = statement.resources.known.iter().any(|name| is_all(name));
+    let open = statement.actions.open || statement.resources.open;
+    if !statement.allow {
+        Verdict::pass("a statement denies", place)
+    } else if statement.not_actions && (resources || statement.not_resources) {
+        Verdict::fail(
+            "a statement allows all but some actions (NotAction) on *",
+            place,
+        )
+    } else if actions && (resources || statement.not_resources) {
+        Verdict::fail("a statement allows * on *", place)
+    } else if open && (actions || statement.actions.open) && (resources || statement.resources.open)
+    {
+        Verdict::unclear("actions or resources are known only after apply", place)
+    } else {
+        Verdict::pass("no statement allows * on *", place)
+    }
+}
+
+/// Whether a pattern for actions or resources is met by all of them, as `*`, `*:*` and `arn:aws:*`.
+fn is_all(pattern: &str) -> bool {
+    let rest = pattern.strip_prefix("arn:").unwrap_or(pattern);
+    let rest = ["aws:", "aws-cn:", "aws-us-gov:"]
+        .into_iter()
+        .find_map(|partition| rest.strip_prefix(partition))
+        .unwrap_or(rest);
+    rest.contains('*') && rest.chars().all(|letter| matches!(letter, '*' | ':' | '/'))
+}
+
+/// What a role holds by itself: policies of AWS's, and policies written into it.
+fn role(_: &Scene<'_, '_>, role: &Resource<'_>) -> Verdict {
+    let mut answers = vec![attached_all(role, "managed_policy_arns")];
+    let inline = role.view().get("inline_policy");
+    match inline.items() {
+        None => answers.push(Verdict::not_applicable(
+            "policies that are yet to be made, judged by themselves",
+            role.place(),
+        )),
+        Some(policies) => {
+            for policy in policies {
+                let leaf = policy.get("policy").leaf();
+                let place = leaf.place();
+                answers.push(match Policy::in_text(&leaf) {
+                    Policy::Known(statements) => Verdict::all(
+                        statements
+                            .iter()
+                            .map(|statement| unbounded(statement, place.clone()))
+                            .collect(),
+                    )
+                    .unwrap_or_else(|| Verdict::pass("no statements", place)),
+                    Policy::Unset => Verdict::not_applicable("no inline policy", place),
+                    Policy::Unknown => {
+                        Verdict::unclear("inline_policy is known only after apply", place)
+                    }
+                    Policy::Malformed(why) => Verdict::unclear(why, place),
+                });
+            }
         }
-    })
-    .expected("no statement allows every action on every resource")
+    }
+    Verdict::all(answers)
+        .unwrap_or_else(|| Verdict::not_applicable("no policy of its own", role.place()))
+        .expected("the role holds no policy that grants everything")
+}
+
+/// Policies of AWS's that a list of ARNs attaches.
+fn attached_all(holder: &Resource<'_>, attribute: &str) -> Verdict {
+    let arns = holder.leaf(attribute);
+    let known = texts(&arns);
+    let verdict = if known.iter().any(|arn| is_administrator(arn)) {
+        Verdict::fail(format!("{attribute} has AdministratorAccess"), arns.place())
+    } else if arns.is_unknown() || arns.partly_unknown() {
+        // A policy made by the same plan is judged by itself, and AWS's own are known by name.
+        Verdict::not_applicable(
+            "policies that are yet to be made, judged by themselves",
+            arns.place(),
+        )
+    } else if known.is_empty() {
+        Verdict::not_applicable("no policy is attached", arns.place())
+    } else {
+        Verdict::pass(
+            format!("{attribute}: {}", crate::words::listed(&known)),
+            arns.place(),
+        )
+    };
+    verdict.expected("AdministratorAccess is not attached")
+}
+
+fn is_administrator(arn: &str) -> bool {
+    ADMINISTRATOR
+        .iter()
+        .any(|name| arn.ends_with(&format!("/{name}")))
 }
 
 fn service_wide<'e, 'd>(scene: &Scene<'e, 'd>, holder: &'e Resource<'d>) -> Verdict {
@@ -143,11 +239,7 @@ fn service_wide<'e, 'd>(scene: &Scene<'e, 'd>, holder: &'e Resource<'d>) -> Verd
 fn attached(_: &Scene<'_, '_>, attachment: &Resource<'_>) -> Verdict {
     let arn = attachment.leaf("policy_arn");
     let verdict = match arn.known().and_then(At::as_str) {
-        Some(text)
-            if ADMINISTRATOR
-                .iter()
-                .any(|name| text.ends_with(&format!("/{name}"))) =>
-        {
+        Some(text) if is_administrator(text) => {
             Verdict::fail("policy_arn is AdministratorAccess", arn.place())
         }
         Some(text) => Verdict::pass(

@@ -1,11 +1,11 @@
 //! What a row cannot say about services of AWS other than S3, security groups and IAM.
 
-use tickmark_plugin::Kind;
 use tickmark_plugin::prelude::*;
+use tickmark_plugin::{Kind, brief};
 
 use crate::plan::{Change, Resource};
 use crate::ports::is_world;
-use crate::table::{Scene, Unset, Want, attribute_verdict, boolean, number};
+use crate::table::{Scene, Unset, Want, attribute_verdict, boolean};
 use crate::verdict::Verdict;
 use crate::view::{Leaf, State};
 use crate::words::texts;
@@ -212,66 +212,12 @@ pub(crate) fn group_spread(_: &Scene<'_, '_>, group: &Resource<'_>) -> Verdict {
     verdict.expected(expected)
 }
 
-/// A group of instances can grow, and something makes it grow.
-pub(crate) fn group_scales<'e, 'd>(scene: &Scene<'e, 'd>, group: &'e Resource<'d>) -> Verdict {
-    let expected =
-        "max_size is greater than min_size, and a scaling policy or schedule is attached";
-    let range = target_range(group, "min_size", "max_size");
-    if range.outcome != Outcome::Pass {
-        return range.expected(expected);
-    }
-    let kinds = [
-        ("aws_autoscaling_policy", "autoscaling_group_name"),
-        ("aws_autoscaling_schedule", "autoscaling_group_name"),
-    ];
-    let linked: Vec<_> = kinds
-        .into_iter()
-        .map(|(kind, attribute)| scene.links.to(group, kind, attribute))
-        .collect();
-    let verdict = if let Some(policy) = linked.iter().find_map(|it| it.certain.first()) {
-        Verdict::pass(
-            format!("{}; a policy is attached", range.actual),
-            policy.place(),
-        )
-    } else if linked.iter().any(|it| !it.possible.is_empty()) {
-        Verdict::unclear(
-            "which group a scaling policy belongs to is not known",
-            group.place(),
-        )
-    } else {
-        Verdict::fail(
-            format!("{}, but no scaling policy is attached", range.actual),
-            group.place(),
-        )
-    };
-    verdict.also_at(range.places).expected(expected)
-}
-
-/// A scalable target can grow.
-pub(crate) fn target_scales(_: &Scene<'_, '_>, target: &Resource<'_>) -> Verdict {
-    target_range(target, "min_capacity", "max_capacity")
-        .expected("max_capacity is greater than min_capacity")
-}
-
-fn target_range(resource: &Resource<'_>, least: &str, most: &str) -> Verdict {
-    let (low, high) = (resource.leaf(least), resource.leaf(most));
-    match (low.known().and_then(number), high.known().and_then(number)) {
-        (Some(from), Some(to)) => {
-            let what = format!("{least} is {from}, {most} is {to}");
-            let outcome = if to > from {
-                Outcome::Pass
-            } else {
-                Outcome::Fail
-            };
-            Verdict::new(outcome, what, high.place())
-        }
-        _ => Verdict::unclear(format!("{least} or {most} is not known"), high.place()),
-    }
-}
-
 /// A listener takes encrypted connections only, or sends others there.
-pub(crate) fn listener_encrypted(_: &Scene<'_, '_>, listener: &Resource<'_>) -> Verdict {
-    let expected = "the protocol is HTTPS or TLS, or every default action redirects to HTTPS";
+pub(crate) fn listener_encrypted<'e, 'd>(
+    scene: &Scene<'e, 'd>,
+    listener: &'e Resource<'d>,
+) -> Verdict {
+    let expected = "the protocol is HTTPS or TLS, or every action redirects to HTTPS";
     let protocol = listener.leaf("protocol");
     let verdict = match protocol.known().and_then(At::as_str) {
         Some(name @ ("HTTPS" | "TLS")) => {
@@ -284,8 +230,10 @@ pub(crate) fn listener_encrypted(_: &Scene<'_, '_>, listener: &Resource<'_>) -> 
                     .iter()
                     .all(|leaf| leaf.known().and_then(At::as_str) == Some("HTTPS"));
             if all {
-                Verdict::pass("HTTP, redirected to HTTPS", protocol.place())
-                    .also_at(redirects.iter().map(Leaf::place))
+                let places: Vec<Location> = redirects.iter().map(Leaf::place).collect();
+                plain_rules(scene, listener).unwrap_or_else(|| {
+                    Verdict::pass("HTTP, redirected to HTTPS", protocol.place()).also_at(places)
+                })
             } else if redirects.iter().any(Leaf::is_unknown) {
                 Verdict::unclear(
                     "where HTTP is sent is known only after apply",
@@ -308,4 +256,76 @@ pub(crate) fn listener_encrypted(_: &Scene<'_, '_>, listener: &Resource<'_>) -> 
         None => Verdict::not_applicable("a gateway listener without a protocol", protocol.place()),
     };
     verdict.expected(expected)
+}
+
+/// What the rules of a listener for plain HTTP do instead of its default action. Nothing where they all
+/// redirect to HTTPS, or answer by themselves.
+fn plain_rules<'e, 'd>(scene: &Scene<'e, 'd>, listener: &'e Resource<'d>) -> Option<Verdict> {
+    const KINDS: [&str; 2] = ["aws_lb_listener_rule", "aws_alb_listener_rule"];
+    let mut unclear = None;
+    for kind in KINDS {
+        let linked = scene.links.to(listener, kind, "listener_arn");
+        for (rule, certain) in linked
+            .certain
+            .iter()
+            .map(|rule| (rule, true))
+            .chain(linked.possible.iter().map(|rule| (rule, false)))
+        {
+            for kind in rule.leaves("action.type") {
+                match kind.known().and_then(At::as_str) {
+                    Some("fixed-response") => {}
+                    Some("redirect") => {
+                        for to in rule.leaves("action.redirect.protocol") {
+                            let verdict = match to.known().and_then(At::as_str) {
+                                Some("HTTPS") => continue,
+                                Some(other) if certain => Verdict::fail(
+                                    format!("a rule redirects to {}", brief(other, 20)),
+                                    to.place(),
+                                ),
+                                _ => Verdict::unclear(
+                                    "where a rule sends plain HTTP is not known",
+                                    to.place(),
+                                ),
+                            };
+                            if verdict.outcome == Outcome::Fail {
+                                return Some(verdict);
+                            }
+                            unclear = Some(verdict);
+                        }
+                    }
+                    Some(name) if certain => {
+                        return Some(Verdict::fail(
+                            format!("a rule takes plain HTTP ({})", brief(name, 40)),
+                            kind.place(),
+                        ));
+                    }
+                    _ => {
+                        unclear = Some(Verdict::unclear(
+                            "whether a rule takes plain HTTP is not known",
+                            kind.place(),
+                        ));
+                    }
+                }
+            }
+        }
+    }
+    unclear
+}
+
+/// A backup plan backs up what a selection of resources names.
+pub(crate) fn plan_selects<'e, 'd>(scene: &Scene<'e, 'd>, plan: &'e Resource<'d>) -> Verdict {
+    let linked = scene.links.to(plan, "aws_backup_selection", "plan_id");
+    let verdict = match linked.certain.first() {
+        Some(selection) => Verdict::pass("a selection belongs to the plan", selection.place()),
+        None if linked.possible.is_empty() => Verdict::fail(
+            "no aws_backup_selection belongs to the plan, which backs up nothing",
+            plan.place(),
+        ),
+        None => Verdict::unclear(
+            "which plan a selection belongs to is not known",
+            plan.place(),
+        )
+        .also_at(linked.possible.iter().map(|it| it.place())),
+    };
+    verdict.expected("an aws_backup_selection belongs to the plan")
 }

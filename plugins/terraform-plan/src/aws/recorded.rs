@@ -1,6 +1,6 @@
 //! What is recorded and watched.
 
-use super::{OFF, more, s3};
+use super::{OFF, more, s3, trail};
 use crate::table::Unset::{Fails, Passes, Unclear};
 use crate::table::Want::{AtLeastOrZero, Holds, OneOf, Set, True};
 use crate::table::{Row, judged, row};
@@ -20,6 +20,7 @@ pub(crate) const TRAILS_WHOLE: &[Row] = &[
         True,
         Passes("on by default"),
     ),
+    judged("aws_cloudtrail", trail::management_events),
 ];
 
 pub(crate) const TRAILS_PROTECTED: &[Row] = &[

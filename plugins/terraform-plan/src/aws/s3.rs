@@ -33,42 +33,95 @@ fn block<'e, 'd>(scene: &Scene<'e, 'd>, block: &'e Resource<'d>) -> Verdict {
     Verdict::all(flags).unwrap_or_else(|| Verdict::unclear("nothing is shown", block.place()))
 }
 
+/// Whether a block of an account is of the account that a bucket is in: both are made with one
+/// configuration of the provider, and the block names no other account. `None` where nothing tells, as
+/// in a state.
+fn same_account<'e, 'd>(
+    scene: &Scene<'e, 'd>,
+    block: &'e Resource<'d>,
+    bucket: &'e Resource<'d>,
+) -> Option<bool> {
+    let provider = |resource: &Resource<'d>| {
+        let key = resource.config.as_ref()?.get("provider_config_key")?;
+        key.as_str().map(str::to_owned)
+    };
+    let key = provider(block)?;
+    let shared = provider(bucket)? == key;
+    let named = block
+        .config
+        .as_ref()
+        .is_some_and(|config| config.path(&["expressions", "account_id"]).is_some());
+    if named {
+        // Only the identity of the same provider is the same account.
+        let sources = scene
+            .links
+            .sources(block, "account_id", "aws_caller_identity")?;
+        sources
+            .iter()
+            .all(|source| provider(source).as_ref() == Some(&key))
+            .then_some(shared)
+    } else {
+        Some(shared)
+    }
+}
+
 pub(crate) fn not_public<'e, 'd>(scene: &Scene<'e, 'd>, bucket: &'e Resource<'d>) -> Verdict {
     let expected = "public access is blocked, for the bucket or the account";
-    let account = scene
+    let mut perhaps = None;
+    for account in scene
         .links
         .of_kind("aws_s3_account_public_access_block")
-        .find(|other| other.file == bucket.file && block(scene, other).outcome == Outcome::Pass);
-    if let Some(account) = account {
-        return Verdict::pass("public access is blocked for the account", account.place())
-            .expected(expected);
+        .filter(|other| other.file == bucket.file && block(scene, other).outcome == Outcome::Pass)
+    {
+        match same_account(scene, account, bucket) {
+            Some(true) => {
+                return Verdict::pass("public access is blocked for the account", account.place())
+                    .expected(expected);
+            }
+            Some(false) => {}
+            None => perhaps = Some(account),
+        }
     }
     let blocks = scene
         .links
         .to(bucket, "aws_s3_bucket_public_access_block", "bucket");
     let shown = Verdict::any(blocks.certain.iter().map(|it| block(scene, it)).collect());
     let exposed = exposure(scene, bucket);
-    let verdict = match (shown, exposed) {
+    let but = || {
+        let exposed = exposed.as_ref();
+        exposed.map_or(String::new(), |it| format!("; {}", it.actual))
+    };
+    let verdict = match (shown, perhaps) {
         (Some(shown), _) if shown.outcome == Outcome::Pass => Verdict::pass(
             "public access is blocked for the bucket",
             shown.places[0].clone(),
         )
         .also_at(shown.places.into_iter().skip(1)),
-        (_, Some(exposed)) if blocks.possible.is_empty() => exposed,
-        (Some(shown), _) => shown,
-        (None, exposed) if !blocks.possible.is_empty() => {
-            let but = exposed.map_or(String::new(), |it| format!("; {}", it.actual));
+        (_, Some(account)) => Verdict::unclear(
+            format!(
+                "public access is blocked for an account, and whether the bucket is in it is not \
+                 shown{}",
+                but()
+            ),
+            bucket.place(),
+        )
+        .also_at([account.place()]),
+        (shown, None) if blocks.possible.is_empty() => exposed.or(shown).unwrap_or_else(|| {
             Verdict::unclear(
-                format!("which bucket a public access block belongs to is not known{but}"),
+                "no public access block is shown; S3 blocks by itself only for buckets made since \
+                 April 2023, and only until somebody changes it",
                 bucket.place(),
             )
-            .also_at(blocks.possible.iter().map(|it| it.place()))
-        }
-        _ => Verdict::unclear(
-            "no public access block is shown; S3 blocks by itself only for buckets made since \
-             April 2023, and only until somebody changes it",
+        }),
+        (Some(shown), None) => shown,
+        (None, None) => Verdict::unclear(
+            format!(
+                "which bucket a public access block belongs to is not known{}",
+                but()
+            ),
             bucket.place(),
-        ),
+        )
+        .also_at(blocks.possible.iter().map(|it| it.place())),
     };
     verdict.expected(expected)
 }

@@ -1,6 +1,6 @@
 //! How services stay up, and how they are reached.
 
-use super::{OFF, firewall, more, s3};
+use super::{OFF, firewall, more, s3, scaling};
 use crate::table::Unset::{Fails, Passes, Skips, Unclear};
 use crate::table::Want::{AtLeast, Begins, NoneOf, Nothing, OneOf, Set, Several, True};
 use crate::table::{Row, Want, judged, row};
@@ -59,6 +59,7 @@ pub(crate) const BACKED_UP: &[Row] = &[
         DAYS,
         Passes("kept without end"),
     ),
+    judged("aws_backup_plan", more::plan_selects),
     row(
         "aws_fsx_windows_file_system",
         "automatic_backup_retention_days",
@@ -126,8 +127,8 @@ pub(crate) const SPREAD: &[Row] = &[
 ];
 
 pub(crate) const SCALING: &[Row] = &[
-    judged("aws_autoscaling_group", more::group_scales),
-    judged("aws_appautoscaling_target", more::target_scales),
+    judged("aws_autoscaling_group", scaling::group),
+    judged("aws_appautoscaling_target", scaling::target),
     row(
         "aws_dynamodb_table",
         "billing_mode",

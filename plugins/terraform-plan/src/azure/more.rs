@@ -9,7 +9,7 @@ use crate::plan::Resource;
 use crate::ports::{ALL_PORTS, Opening, is_world, range};
 use crate::table::Unset::Fails;
 use crate::table::Want::{Set, True};
-use crate::table::{Scene, attribute_verdict};
+use crate::table::{Scene, attribute_verdict, number};
 use crate::verdict::Verdict;
 use crate::view::{Leaf, View};
 use crate::words::texts;
@@ -207,4 +207,68 @@ pub(crate) fn expires<'e, 'd>(scene: &Scene<'e, 'd>, account: &'e Resource<'d>) 
             }
         })
         .expected("an enabled management policy deletes old blobs")
+}
+
+/// A policy for backups backs up the machines that are protected by it.
+pub(crate) fn policy_protects<'e, 'd>(scene: &Scene<'e, 'd>, policy: &'e Resource<'d>) -> Verdict {
+    let linked = scene
+        .links
+        .to(policy, "azurerm_backup_protected_vm", "backup_policy_id");
+    let verdict = match linked.certain.first() {
+        Some(machine) => Verdict::pass(
+            format!(
+                "{} machines are protected by the policy",
+                linked.certain.len()
+            ),
+            machine.place(),
+        ),
+        None if linked.possible.is_empty() => Verdict::fail(
+            "no azurerm_backup_protected_vm belongs to the policy, which backs up nothing",
+            policy.place(),
+        ),
+        None => Verdict::unclear(
+            "which policy protects a machine is not known",
+            policy.place(),
+        ),
+    };
+    verdict.expected("a machine is protected by the policy")
+}
+
+/// A setting has a profile with room to grow and a rule that grows, or profiles by time.
+pub(crate) fn scales(_: &Scene<'_, '_>, setting: &Resource<'_>) -> Verdict {
+    let view = setting.view().get("profile");
+    let Some(profiles) = view.items() else {
+        return Verdict::unclear("the profiles are known only after apply", setting.place());
+    };
+    let timed = profiles.len() > 1;
+    let answers = profiles
+        .iter()
+        .map(|profile| {
+            let place = profile.leaf().place();
+            let capacity = |key: &str| {
+                let leaf = profile.leaves(&format!("capacity.{key}")).pop()?;
+                leaf.known().and_then(number)
+            };
+            let (Some(low), Some(high)) = (capacity("minimum"), capacity("maximum")) else {
+                return Verdict::unclear("the capacity of a profile is not known", place);
+            };
+            let directions = profile.leaves("rule.scale_action.direction");
+            let grows = directions
+                .iter()
+                .any(|leaf| leaf.known().and_then(At::as_str) == Some("Increase"));
+            let told = format!("minimum is {low}, maximum is {high}");
+            if high <= low && !timed {
+                Verdict::fail(told, place)
+            } else if grows || timed {
+                Verdict::pass(told, place)
+            } else if directions.iter().any(Leaf::is_unknown) {
+                Verdict::unclear("the rules of a profile are known only after apply", place)
+            } else {
+                Verdict::fail(format!("{told}, and no rule increases the capacity"), place)
+            }
+        })
+        .collect();
+    Verdict::any(answers)
+        .unwrap_or_else(|| Verdict::fail("there is no profile", setting.place()))
+        .expected("a profile has room to grow and a rule that increases the capacity")
 }

@@ -6,7 +6,7 @@ use crate::plan::Resource;
 use crate::ports::{ALL_PORTS, Opening, is_world, range};
 use crate::table::Unset::Fails;
 use crate::table::Want::True;
-use crate::table::{Scene, attribute_verdict};
+use crate::table::{Scene, attribute_verdict, number};
 use crate::verdict::Verdict;
 use crate::view::{Leaf, View};
 use crate::words::texts;
@@ -180,4 +180,42 @@ fn allow_ports(allow: &View<'_>, opening: &mut Opening) {
         Some("icmp" | "esp" | "ah" | "ipip" | "1" | "50" | "51" | "94") => {}
         Some(_) | None => opening.ports_open = true,
     }
+}
+
+/// An autoscaler has room to grow and is not told to leave it.
+pub(crate) fn scales(_: &Scene<'_, '_>, autoscaler: &Resource<'_>) -> Verdict {
+    let one = |key: &str| {
+        let mut leaves = autoscaler.leaves(&format!("autoscaling_policy.{key}"));
+        leaves.pop()
+    };
+    let known = |key: &str| one(key).and_then(|leaf| leaf.known().and_then(number));
+    let (low, high) = (known("min_replicas"), known("max_replicas"));
+    let mode = one("mode");
+    let place = one("max_replicas").map_or_else(|| autoscaler.place(), |leaf| leaf.place());
+    let verdict = match (
+        mode.as_ref().and_then(|leaf| leaf.known()?.as_str()),
+        low,
+        high,
+    ) {
+        (Some(mode @ ("OFF" | "ONLY_SCALE_DOWN")), ..) => {
+            Verdict::fail(format!("mode is {mode}"), place)
+        }
+        _ if mode.as_ref().is_some_and(Leaf::is_unknown) => {
+            Verdict::unclear("mode is known only after apply", place)
+        }
+        (_, Some(low), Some(high)) => {
+            let outcome = if high > low {
+                Outcome::Pass
+            } else {
+                Outcome::Fail
+            };
+            Verdict::new(
+                outcome,
+                format!("min_replicas is {low}, max_replicas is {high}"),
+                place,
+            )
+        }
+        _ => Verdict::unclear("min_replicas or max_replicas is not known", place),
+    };
+    verdict.expected("max_replicas is greater than min_replicas, and mode lets it grow")
 }

@@ -7,9 +7,10 @@ use crate::{aws, azure, google};
 
 /// Data is backed up, and backups are kept long enough
 ///
-/// Databases, tables, caches, file systems and backup plans are examined. That a backup can be
-/// restored is shown by a restore, not here. Source: AWS Security Hub controls RDS.11, DynamoDB.2 and
-/// ElastiCache.1; the number of days is configured (`backup-retention-days`).
+/// Databases, tables, caches, file systems and backup plans are examined; a plan has to have something
+/// that it backs up. That a backup can be restored is shown by a restore, not here. Source: AWS Security
+/// Hub controls RDS.11, DynamoDB.2 and ElastiCache.1; the number of days is configured
+/// (`backup-retention-days`).
 #[control(
     severity = High,
     method = Configuration,
@@ -70,7 +71,7 @@ pub(crate) fn spread_over_zones(scene: &Scene<'_, '_>, findings: &mut Findings<'
     severity = Low,
     method = Configuration,
     implements("A1.1" = "Further capacity is added when demand asks for it."),
-    remedy = "Set max_size above min_size and attach a scaling policy.",
+    remedy = "Set max_size above min_size and attach a scaling policy that adds capacity.",
 )]
 pub(crate) fn capacity_scales(scene: &Scene<'_, '_>, findings: &mut Findings<'_>) {
     judge(

@@ -7,8 +7,9 @@ use crate::{aws, azure, google};
 
 /// No policy grants everything
 ///
-/// Policies inside resources, `aws_iam_policy_document`, attachments of AWS's `AdministratorAccess`,
-/// Google's basic roles and Azure's Owner role are examined. Source: CIS AWS Foundations Benchmark
+/// Policies inside resources, `aws_iam_policy_document`, attachments of AWS's `AdministratorAccess` (to
+/// roles, users, groups and permission sets of IAM Identity Center), Google's basic roles and Azure's
+/// Owner role are examined. Source: CIS AWS Foundations Benchmark
 /// 3.0.0, recommendation 1.16; CIS Microsoft Azure Foundations Benchmark 2.1.0, recommendation 1.23.
 #[control(
     severity = High,

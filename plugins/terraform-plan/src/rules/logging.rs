@@ -7,14 +7,15 @@ use crate::{aws, azure, google};
 
 /// The audit trail covers all regions
 ///
-/// Each trail of AWS CloudTrail is examined. What happens in a region that nobody uses is what an
-/// attacker counts on. Source: CIS AWS Foundations Benchmark 3.0.0, recommendation 3.1.
+/// Each trail of AWS CloudTrail is examined: all regions, on, and with selectors, if any, that record
+/// all management events. What happens in a region that nobody uses is what an attacker counts on. Source: CIS AWS Foundations Benchmark 3.0.0, recommendation 3.1.
 #[control(
     severity = High,
     method = Configuration,
     implements("CC7.2" = "Every use of the cloud's interfaces is recorded, so that the unusual can be found."),
     supports("CC2.1" = "Records of what happened are complete."),
-    remedy = "Set is_multi_region_trail, and leave enable_logging and include_global_service_events on.",
+    remedy = "Set is_multi_region_trail, leave enable_logging and include_global_service_events on, \
+              and record management events beside whatever the selectors name.",
 )]
 pub(crate) fn audit_trail_whole(scene: &Scene<'_, '_>, findings: &mut Findings<'_>) {
     judge(scene, &[aws::TRAILS_WHOLE], findings);

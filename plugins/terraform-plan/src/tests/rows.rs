@@ -5,6 +5,16 @@ use super::*;
 /// Control, resource, values, what the finding says.
 pub(super) type Case = (&'static str, &'static str, Value, &'static str);
 
+/// A trail that covers everything, but for what is given.
+fn trail(selectors: Value) -> Value {
+    let mut trail = json!({"is_multi_region_trail": true, "enable_logging": true,
+                           "include_global_service_events": true});
+    for (name, value) in selectors.as_object().unwrap() {
+        trail[name] = value.clone();
+    }
+    trail
+}
+
 #[expect(clippy::too_many_lines, reason = "a table")]
 pub(super) fn aws() -> Vec<Case> {
     vec![
@@ -171,6 +181,84 @@ pub(super) fn aws() -> Vec<Case> {
             "Fail: enable_logging is false",
         ),
         (
+            "audit-trail-whole",
+            "aws_cloudtrail.t",
+            trail(
+                json!({"event_selector": [{"include_management_events": false, "read_write_type": "All"}]}),
+            ),
+            "Fail: a selector leaves management events out",
+        ),
+        (
+            "audit-trail-whole",
+            "aws_cloudtrail.t",
+            trail(
+                json!({"event_selector": [{"include_management_events": true, "read_write_type": "WriteOnly"}]}),
+            ),
+            "Fail: a selector records WriteOnly events",
+        ),
+        (
+            "audit-trail-whole",
+            "aws_cloudtrail.t",
+            trail(json!({"advanced_event_selector": [{"field_selector": [
+                {"field": "eventCategory", "equals": ["Data"]},
+                {"field": "resources.type", "equals": ["AWS::S3::Object"]}]}]})),
+            "Fail: a selector leaves management events out",
+        ),
+        (
+            "audit-trail-whole",
+            "aws_cloudtrail.t",
+            trail(json!({"advanced_event_selector": [{"field_selector": [
+                {"field": "eventCategory", "equals": ["Management"]},
+                {"field": "readOnly", "equals": ["false"]}]}]})),
+            "Fail: a selector records management events only by readOnly",
+        ),
+        (
+            "audit-trail-whole",
+            "aws_cloudtrail.t",
+            trail(json!({"advanced_event_selector": [{"field_selector": [
+                {"field": "eventCategory", "equals": ["Management"]},
+                {"field": "eventSource", "not_equals": ["kms.amazonaws.com"]}]}]})),
+            "Pass: is_multi_region_trail is true; enable_logging is true; include_global_service_events is true; \
+             a selector records all management events",
+        ),
+        (
+            "full-rights-absent",
+            "aws_iam_role.r",
+            json!({"managed_policy_arns": ["arn:aws:iam::aws:policy/AdministratorAccess"], "inline_policy": []}),
+            "Fail: managed_policy_arns has AdministratorAccess",
+        ),
+        (
+            "full-rights-absent",
+            "aws_iam_role.r",
+            json!({"managed_policy_arns": null, "inline_policy": [{"name": "all", "policy":
+                "{\"Statement\":[{\"Effect\":\"Allow\",\"Action\":\"*\",\"Resource\":\"arn:aws:*\"}]}"}]}),
+            "Fail: a statement allows * on *",
+        ),
+        (
+            "full-rights-absent",
+            "aws_iam_role.r",
+            json!({"managed_policy_arns": null, "inline_policy": [{"name": "", "policy": ""}]}),
+            "NotApplicable: no policy is attached; no inline policy",
+        ),
+        (
+            "full-rights-absent",
+            "aws_iam_role_policy_attachments_exclusive.a",
+            json!({"policy_arns": ["arn:aws:iam::aws:policy/AdministratorAccess"]}),
+            "Fail: policy_arns has AdministratorAccess",
+        ),
+        (
+            "full-rights-absent",
+            "aws_ssoadmin_managed_policy_attachment.a",
+            json!({"managed_policy_arn": "arn:aws:iam::aws:policy/AdministratorAccess"}),
+            "Fail: managed_policy_arn has AdministratorAccess",
+        ),
+        (
+            "full-rights-absent",
+            "aws_ssoadmin_permission_set_inline_policy.p",
+            json!({"inline_policy": "{\"Statement\":{\"Effect\":\"Allow\",\"Action\":\"*:*\",\"Resource\":\"*\"}}"}),
+            "Fail: a statement allows * on *",
+        ),
+        (
             "audit-trail-protected",
             "aws_cloudtrail.t",
             json!({"enable_log_file_validation": true, "kms_key_id": null}),
@@ -246,7 +334,7 @@ pub(super) fn aws() -> Vec<Case> {
             "backups-kept",
             "aws_backup_plan.p",
             json!({"rule": [{"lifecycle": [{"delete_after": 35}]}, {"lifecycle": [{"delete_after": 2}]}]}),
-            "Fail: rule.lifecycle.delete_after is 2",
+            "Fail: rule.lifecycle.delete_after is 2; no aws_backup_selection belongs to the plan, which backs up nothing",
         ),
         (
             "deletion-protected",
@@ -324,7 +412,7 @@ pub(super) fn aws() -> Vec<Case> {
             "capacity-scales",
             "aws_appautoscaling_target.t",
             json!({"min_capacity": 2, "max_capacity": 10}),
-            "Pass: min_capacity is 2, max_capacity is 10",
+            "Fail: min_capacity is 2, max_capacity is 10; no scaling policy is attached",
         ),
         (
             "capacity-scales",

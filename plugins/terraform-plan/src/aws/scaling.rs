@@ -1,0 +1,176 @@
+//! What makes groups of instances and scalable targets grow.
+
+use tickmark_plugin::prelude::*;
+
+use crate::plan::Resource;
+use crate::table::{Scene, number};
+use crate::verdict::Verdict;
+use crate::view::Leaf;
+
+/// A group of instances can grow, and something makes it grow.
+pub(crate) fn group<'e, 'd>(scene: &Scene<'e, 'd>, group: &'e Resource<'d>) -> Verdict {
+    let range = range(group, "min_size", "max_size");
+    let mut unsure = false;
+    let mut answers = Vec::new();
+    for kind in ["aws_autoscaling_policy", "aws_autoscaling_schedule"] {
+        let linked = scene.links.to(group, kind, "autoscaling_group_name");
+        answers.extend(linked.certain.iter().map(|policy| grows(policy)));
+        unsure |= !linked.possible.is_empty();
+    }
+    decide(group, &range, answers, unsure).expected(
+        "max_size is greater than min_size, and a policy or schedule makes the group grow",
+    )
+}
+
+/// A scalable target can grow, and something makes it grow.
+pub(crate) fn target<'e, 'd>(scene: &Scene<'e, 'd>, target: &'e Resource<'d>) -> Verdict {
+    let range = range(target, "min_capacity", "max_capacity");
+    let mut unsure = false;
+    let mut answers = Vec::new();
+    for kind in [
+        "aws_appautoscaling_policy",
+        "aws_appautoscaling_scheduled_action",
+    ] {
+        let linked = scene.links.to(target, kind, "resource_id");
+        for (policy, certain) in linked
+            .certain
+            .iter()
+            .map(|policy| (policy, true))
+            .chain(linked.possible.iter().map(|policy| (policy, false)))
+        {
+            // A table is a target twice: for what is read and for what is written.
+            match same_dimension(target, policy) {
+                Some(false) => {}
+                Some(true) if certain || names(target, policy) => answers.push(grows(policy)),
+                None if certain => answers.push(grows(policy)),
+                _ => unsure = true,
+            }
+        }
+    }
+    decide(target, &range, answers, unsure).expected(
+        "max_capacity is greater than min_capacity, and a policy or scheduled action makes the \
+         target grow",
+    )
+}
+
+/// Whether both scale the same property of a resource, where both say so.
+fn same_dimension(target: &Resource<'_>, policy: &Resource<'_>) -> Option<bool> {
+    let key = "scalable_dimension";
+    Some(target.text(key)? == policy.text(key)?)
+}
+
+fn names(target: &Resource<'_>, policy: &Resource<'_>) -> bool {
+    let key = "resource_id";
+    target.text(key).is_some() && target.text(key) == policy.text(key)
+}
+
+fn decide(
+    resource: &Resource<'_>,
+    range: &Verdict,
+    answers: Vec<Verdict>,
+    unsure: bool,
+) -> Verdict {
+    if range.outcome != Outcome::Pass {
+        return range.clone();
+    }
+    let verdict = match Verdict::any(answers) {
+        Some(verdict) if verdict.outcome == Outcome::Pass || !unsure => verdict,
+        _ if unsure => Verdict::unclear(
+            "what a scaling policy belongs to is not known",
+            resource.place(),
+        ),
+        Some(verdict) => verdict,
+        None => Verdict::fail("no scaling policy is attached", resource.place()),
+    };
+    let told = format!("{}; {}", range.actual, verdict.actual);
+    Verdict {
+        actual: told,
+        ..verdict
+    }
+    .also_at(range.places.iter().cloned())
+}
+
+/// Whether a policy or schedule can add capacity.
+fn grows(policy: &Resource<'_>) -> Verdict {
+    let enabled = policy.leaf("enabled");
+    if enabled.known().and_then(At::as_bool) == Some(false) {
+        return Verdict::fail("the attached policy is disabled", enabled.place());
+    }
+    if enabled.is_unknown() {
+        return Verdict::unclear(
+            "whether the attached policy is enabled is known only after apply",
+            enabled.place(),
+        );
+    }
+    let attached = || Verdict::pass("a policy is attached", policy.place());
+    let kind = policy.leaf("policy_type");
+    match kind.known().and_then(At::as_str) {
+        // The mode that nobody sets only forecasts.
+        Some("PredictiveScaling") => {
+            let modes = policy.leaves("predictive_scaling_configuration.mode");
+            if modes
+                .iter()
+                .any(|mode| mode.known().and_then(At::as_str) == Some("ForecastAndScale"))
+            {
+                attached()
+            } else if modes.iter().any(Leaf::is_unknown) {
+                Verdict::unclear("the policy's mode is known only after apply", kind.place())
+            } else {
+                Verdict::fail("the attached policy only forecasts", kind.place())
+            }
+        }
+        Some("TargetTrackingScaling") => attached(),
+        Some("StepScaling") => {
+            let mut steps = policy.leaves("step_adjustment.scaling_adjustment");
+            steps
+                .extend(policy.leaves(
+                    "step_scaling_policy_configuration.step_adjustment.scaling_adjustment",
+                ));
+            adjusts(policy, &steps)
+        }
+        Some("SimpleScaling") => adjusts(policy, &[policy.leaf("scaling_adjustment")]),
+        _ => {
+            let simple = policy.leaf("scaling_adjustment");
+            if simple.known().is_some() {
+                adjusts(policy, &[simple])
+            } else {
+                attached()
+            }
+        }
+    }
+}
+
+/// Whether any of a policy's adjustments adds capacity.
+fn adjusts(policy: &Resource<'_>, adjustments: &[Leaf<'_>]) -> Verdict {
+    let mut known = adjustments
+        .iter()
+        .filter_map(|leaf| number(leaf.known()?))
+        .peekable();
+    if known.peek().is_some()
+        && known.all(|by| by <= 0)
+        && !adjustments.iter().any(Leaf::is_unknown)
+    {
+        Verdict::fail(
+            "the attached policy only takes capacity away",
+            adjustments[0].place(),
+        )
+    } else {
+        Verdict::pass("a policy is attached", policy.place())
+    }
+}
+
+fn range(resource: &Resource<'_>, least: &str, most: &str) -> Verdict {
+    let (low, high) = (resource.leaf(least), resource.leaf(most));
+    match (low.known().and_then(number), high.known().and_then(number)) {
+        (Some(from), Some(to)) => {
+            let what = format!("{least} is {from}, {most} is {to}");
+            let outcome = if to > from {
+                Outcome::Pass
+            } else {
+                Outcome::Fail
+            };
+            Verdict::new(outcome, what, high.place())
+        }
+        _ => Verdict::unclear(format!("{least} or {most} is not known"), high.place()),
+    }
+}
