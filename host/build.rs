@@ -34,7 +34,8 @@ fn main() -> Result<(), Box<dyn Error>> {
     });
     files.sort();
     let mut table = "pub(super) static EMBEDDED: &[Embedded] = &[\n".to_owned();
-    for file in &files {
+    let mut constants = String::new();
+    for (number, file) in files.iter().enumerate() {
         let id = file
             .file_stem()
             .and_then(|stem| stem.to_str())
@@ -46,12 +47,17 @@ fn main() -> Result<(), Box<dyn Error>> {
         writeln!(
             table,
             "Embedded {{ id: {id:?}, sha256: {sha256:?}, wasm: include_bytes!({:?}), \
-             code: Compiled::from_build(include_bytes!({:?})) }},",
+             code: Compiled::from_build(&CODE_{number}) }},",
             file.to_str().ok_or("the path is not UTF-8")?,
-            code.to_str().ok_or("the path is not UTF-8")?,
+        )?;
+        let code = code.to_str().ok_or("the path is not UTF-8")?;
+        writeln!(
+            constants,
+            "static CODE_{number}: Pages<{{ include_bytes!({code:?}).len() }}> = \
+             Pages(*include_bytes!({code:?}));",
         )?;
     }
     table.push_str("];\n");
-    std::fs::write(out.join("embedded.rs"), table)?;
+    std::fs::write(out.join("embedded.rs"), table + &constants)?;
     Ok(())
 }

@@ -12,7 +12,7 @@ use super::terminal::Terminal;
 use crate::config::{self, Config};
 use crate::date::utc_day;
 use crate::diagnostic::{Code, Diagnostic, Seriousness};
-use crate::evidence::{Listing, Manifest, Root};
+use crate::evidence::{Listing, Manifest, Root, RootError};
 use crate::gate::{self, Baseline};
 use crate::plan::{self, Materials, Plan};
 use crate::plugin::{self, Broken, Defect, Plugins, Rules};
@@ -118,7 +118,16 @@ pub(super) fn prepare_with(
         lock: lock.as_ref(),
         strict: sources.admission.strict_plugins,
     };
-    let plugins = plugin::find_by(&sandbox, &compiler, &config.plugins, rules)?;
+    let (plugins, evidence) = rayon::join(
+        || plugin::find_by(&sandbox, &compiler, &config.plugins, rules),
+        || {
+            let root = Root::open(&config.evidence_root)?;
+            let listing = Listing::read(&root);
+            let (manifest, diagnostics) = Manifest::read(&root, &listing);
+            Ok((root, listing, manifest, diagnostics))
+        },
+    );
+    let plugins = plugins?;
     if locking == Locking::Update {
         let path = lock_path(&sources.path);
         let (changes, _) = lock::update(&path, &plugins)?;
@@ -126,14 +135,12 @@ pub(super) fn prepare_with(
             terminal.say(&format!("{}: {change}", path.display()));
         }
     }
-    let root = Root::open(&config.evidence_root).map_err(|error| {
+    let (root, listing, manifest, diagnostics) = evidence.map_err(|error: RootError| {
         vec![
             Diagnostic::error(Code::UnreadableFile, error.to_string())
                 .help("set `root` of `[evidence]`, or give `--evidence DIR`"),
         ]
     })?;
-    let listing = Listing::read(&root);
-    let (manifest, diagnostics) = Manifest::read(&root, &listing);
     if diagnostics
         .iter()
         .any(|diagnostic| diagnostic.seriousness == Seriousness::Error)

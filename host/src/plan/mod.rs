@@ -8,10 +8,12 @@ mod check;
 mod inputs;
 mod reason;
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use jiff::civil::Date;
+use rayon::prelude::*;
 
 use crate::config::{CheckConfig, Config, Targets};
 use crate::criteria::Criterion;
@@ -123,34 +125,48 @@ pub fn plan(materials: Materials<'_>) -> Result<Plan, Vec<Diagnostic>> {
         idle: Vec::new(),
         warnings: Vec::new(),
     };
-    let mut diagnostics = Vec::new();
     let config = materials.config;
+    let mut checks: Vec<Cow<'_, CheckConfig>> = Vec::new();
     if config.from_file {
-        let mut checks: Vec<&CheckConfig> = config.checks.iter().collect();
+        checks.extend(config.checks.iter().map(Cow::Borrowed));
         checks.sort_by(|one, other| one.name.cmp(&other.name));
-        for check in checks {
-            match check::plan_check(materials, check) {
-                Ok(planned) => add(materials, &mut plan, planned, check),
-                Err(errors) => diagnostics.extend(errors),
-            }
-        }
-        plan.warnings = unknown_controls(config, &plan);
     } else {
         for plugin in materials.plugins.usable.values() {
             let check = default_check(plugin);
             let missing = check::unmatched_inputs(plugin, materials.listing);
-            if !missing.is_empty() {
+            if missing.is_empty() {
+                checks.push(Cow::Owned(check));
+            } else {
                 plan.idle.push(IdlePlugin {
                     plugin: check.plugin,
                     missing,
                 });
-                continue;
-            }
-            match check::plan_check(materials, &check) {
-                Ok(planned) => add(materials, &mut plan, planned, &check),
-                Err(errors) => diagnostics.extend(errors),
             }
         }
+    }
+    // Plugins describe themselves meanwhile, which takes longer than all the rest.
+    let planned: Vec<_> = checks
+        .par_iter()
+        .enumerate()
+        .map(|(index, check)| {
+            check::plan_check(materials, check).map(|planned| {
+                let units = units(materials, index, &planned, check);
+                (planned, units)
+            })
+        })
+        .collect();
+    let mut diagnostics = Vec::new();
+    for one in planned {
+        match one {
+            Ok((check, units)) => {
+                plan.checks.push(check);
+                plan.units.extend(units);
+            }
+            Err(errors) => diagnostics.extend(errors),
+        }
+    }
+    if config.from_file {
+        plan.warnings = unknown_controls(config, &plan);
     }
     if diagnostics.is_empty() {
         Ok(plan)
@@ -176,13 +192,17 @@ fn default_check(plugin: &Plugin) -> CheckConfig {
     }
 }
 
-fn add(materials: Materials<'_>, plan: &mut Plan, planned: PlannedCheck, check: &CheckConfig) {
-    let index = plan.checks.len();
-    for target in targets(&check.targets, materials.listing) {
-        plan.units
-            .push(inputs::plan_unit(materials, index, &planned, check, target));
-    }
-    plan.checks.push(planned);
+/// The units of the check at this position.
+fn units(
+    materials: Materials<'_>,
+    index: usize,
+    planned: &PlannedCheck,
+    check: &CheckConfig,
+) -> Vec<PlannedUnit> {
+    targets(&check.targets, materials.listing)
+        .into_iter()
+        .map(|target| inputs::plan_unit(materials, index, planned, check, target))
+        .collect()
 }
 
 /// The targets of a check, sorted; `None` stands for the check itself. A pattern that finds no target

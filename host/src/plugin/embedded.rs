@@ -1,6 +1,6 @@
 //! The plugins inside the program, compiled when it was built.
 
-use crate::sandbox::Compiled;
+use crate::sandbox::{Compiled, Pages};
 
 /// One of them.
 pub(super) struct Embedded {
@@ -11,10 +11,40 @@ pub(super) struct Embedded {
     pub(super) code: Compiled,
 }
 
-// `static EMBEDDED: &[Embedded]`, written by the build script.
+// `static EMBEDDED: &[Embedded]` and the machine code that it names, written by the build script.
 include!(concat!(env!("OUT_DIR"), "/embedded.rs"));
 
 /// The plugin of the program that has this SHA-256.
 pub(super) fn twin(sha256: &str) -> Option<&'static Embedded> {
     EMBEDDED.iter().find(|embedded| embedded.sha256 == sha256)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::sandbox::{Cancel, Sandbox};
+
+    #[test]
+    fn one_component_is_loaded_twice_and_outlives_the_other() {
+        let embedded = &EMBEDDED[0];
+        let sandboxes = [(); 2].map(|()| Sandbox::new(Cancel::default()).unwrap());
+        let [first, second] = sandboxes
+            .each_ref()
+            .map(|sandbox| sandbox.prepare_trusted(&embedded.code).unwrap());
+        let again = sandboxes[0].prepare_trusted(&embedded.code).unwrap();
+        drop(first);
+        for (sandbox, component) in sandboxes.iter().zip([&again, &second]) {
+            let descriptor = sandbox.describe(component, None).unwrap();
+            assert_eq!(descriptor.id, embedded.id);
+        }
+        drop(second);
+        assert_eq!(sandboxes[0].describe(&again, None).unwrap().id, embedded.id);
+    }
+
+    #[test]
+    fn machine_code_begins_with_a_page() {
+        for embedded in EMBEDDED {
+            assert!(embedded.code.bytes().as_ptr().addr().is_multiple_of(4096));
+        }
+    }
 }

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 use std::time::{Duration, Instant};
 
+use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 
 use super::compile::{CachedCompiler, CodeSource};
@@ -63,10 +64,13 @@ pub fn find_by(
         errors: Vec::new(),
     };
     if sources.embedded {
-        for embedded in EMBEDDED {
-            if rules.only.is_none_or(|only| only.contains(&embedded.id)) {
-                found.add_embedded(embedded);
-            }
+        let prepared: Vec<_> = EMBEDDED
+            .par_iter()
+            .filter(|embedded| rules.only.is_none_or(|only| only.contains(&embedded.id)))
+            .map(|embedded| (embedded, embedded_plugin(sandbox, embedded)))
+            .collect();
+        for (embedded, plugin) in prepared {
+            found.add_embedded(embedded, plugin);
         }
     }
     for directory in &sources.directories {
@@ -198,6 +202,24 @@ fn prepare_embedded(sandbox: &Sandbox, embedded: &Embedded) -> Result<Ready, Str
     })
 }
 
+fn embedded_plugin(sandbox: &Sandbox, embedded: &Embedded) -> Result<Plugin, String> {
+    let ready = prepare_embedded(sandbox, embedded)?;
+    let descriptor = sandbox
+        .describe(&ready.component, None)
+        .map_err(|failure| format!("it cannot describe itself: {failure}"))?;
+    Ok(Plugin {
+        digest: embedded.sha256.to_owned(),
+        size: embedded.wasm.len() as u64,
+        origin: Origin::Embedded,
+        descriptor,
+        component: ready.component,
+        inside: Inside {
+            known: ready.interfaces,
+            embedded: embedded.wasm,
+        },
+    })
+}
+
 fn describe(sandbox: &Sandbox, file: PluginFile, ready: Ready) -> Result<Plugin, String> {
     let descriptor = sandbox
         .describe(&ready.component, None)
@@ -243,25 +265,8 @@ struct Finder<'a> {
 }
 
 impl Finder<'_> {
-    fn add_embedded(&mut self, embedded: &Embedded) {
-        let prepared = prepare_embedded(self.sandbox, embedded).and_then(|ready| {
-            let descriptor = self
-                .sandbox
-                .describe(&ready.component, None)
-                .map_err(|failure| format!("it cannot describe itself: {failure}"))?;
-            Ok(Plugin {
-                digest: embedded.sha256.to_owned(),
-                size: embedded.wasm.len() as u64,
-                origin: Origin::Embedded,
-                descriptor,
-                component: ready.component,
-                inside: Inside {
-                    known: ready.interfaces,
-                    embedded: embedded.wasm,
-                },
-            })
-        });
-        match prepared {
+    fn add_embedded(&mut self, embedded: &Embedded, plugin: Result<Plugin, String>) {
+        match plugin {
             Ok(plugin) => {
                 self.plugins
                     .usable

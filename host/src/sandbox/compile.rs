@@ -4,7 +4,6 @@
 //! child process of the same program with memory, CPU and wall-time limits of its own: compiling
 //! hostile input is not something a compiler promises to survive.
 
-use std::borrow::Cow;
 use std::fs::File;
 use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
@@ -58,19 +57,27 @@ impl Default for CompileLimits {
 #[derive(Debug, Clone)]
 pub struct Compiled(pub(super) Code);
 
+/// Machine code in the program, from the beginning of a page on: an engine can run it where it is. The size of
+/// a page is that of the processors on which this is done.
+#[derive(Debug)]
+#[repr(C, align(4096))]
+pub(crate) struct Pages<const N: usize>(pub(crate) [u8; N]);
+
 /// Where machine code is.
 #[derive(Debug, Clone)]
 pub(super) enum Code {
+    /// In the program, from the beginning of a page on.
+    Program(&'static [u8]),
     /// In memory.
-    Bytes(Cow<'static, [u8]>),
+    Bytes(Arc<[u8]>),
     /// At the beginning of a file, for so many bytes.
     File(Arc<File>, u64),
 }
 
 impl Compiled {
     /// Machine code from this program's own build.
-    pub(crate) const fn from_build(bytes: &'static [u8]) -> Self {
-        Self(Code::Bytes(Cow::Borrowed(bytes)))
+    pub(crate) const fn from_build<const N: usize>(pages: &'static Pages<N>) -> Self {
+        Self(Code::Program(&pages.0))
     }
 
     /// Machine code that an earlier run of this program made and kept: the first `length` bytes of a
@@ -87,6 +94,7 @@ impl Compiled {
     /// The code, to be kept for a later run; empty where it was.
     pub(crate) fn bytes(&self) -> &[u8] {
         match &self.0 {
+            Code::Program(bytes) => bytes,
             Code::Bytes(bytes) => bytes,
             Code::File(..) => &[],
         }
@@ -95,6 +103,7 @@ impl Compiled {
     /// The code's size, in bytes.
     pub(crate) fn size(&self) -> u64 {
         match &self.0 {
+            Code::Program(bytes) => bytes.len() as u64,
             Code::Bytes(bytes) => bytes.len() as u64,
             Code::File(_, length) => *length,
         }

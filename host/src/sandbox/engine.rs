@@ -1,11 +1,6 @@
 //! The engine, and one call into one fresh instance.
 
-#[cfg(target_os = "linux")]
-use std::fs::File;
 use std::hash::{Hash as _, Hasher};
-use std::io::{Read as _, Seek as _};
-#[cfg(target_os = "linux")]
-use std::os::fd::AsRawFd as _;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
@@ -14,9 +9,10 @@ use sha2::{Digest, Sha256};
 use wasmtime::{Engine, Store, Trap, UpdateDeadline};
 use wasmtime_wasi::I32Exit;
 
-use super::compile::{Code, Compiled};
+use super::compile::Compiled;
 use super::component::{Component, ComponentError, check_world, interfaces};
 use super::engine_config::engine_config;
+use super::machine_code;
 use super::state::{LogLine, State};
 use super::v0_1_0::CallError;
 use super::wasi::{self, Origin, Wasi};
@@ -127,7 +123,9 @@ impl Sandbox {
     /// Sets the engine up and starts its clock.
     pub fn new(cancel: Cancel) -> Result<Self, EngineError> {
         let error = |error: wasmtime::Error| EngineError(format!("{error:#}"));
-        let engine = Engine::new(&engine_config()).map_err(error)?;
+        let mut config = engine_config();
+        machine_code::allow_in_place(&mut config);
+        let engine = Engine::new(&config).map_err(error)?;
         let linker = v0_1_0::linker(&engine).map_err(error)?;
         let weak = engine.weak();
         std::thread::Builder::new()
@@ -156,7 +154,7 @@ impl Sandbox {
 
     /// The same for a component whose interfaces were examined before.
     pub(crate) fn prepare_trusted(&self, code: &Compiled) -> Result<Component, ComponentError> {
-        let component = load(&self.engine, code)
+        let component = machine_code::load(&self.engine, code)
             .map_err(|error| ComponentError::Damaged(format!("{error:#}")))?;
         let imports_wasi = component
             .component_type()
@@ -385,66 +383,4 @@ impl Hasher for DigestHasher {
 /// has no type for this error, so its text is held by a test.
 fn is_fuel_error(error: &wasmtime::Error) -> bool {
     format!("{error:#}").contains("fuel allocated for hostcalls has been exhausted")
-}
-
-/// Loads machine code, straight from its file where that is possible: then only what runs is ever
-/// read, and nothing is copied.
-fn load(engine: &Engine, code: &Compiled) -> wasmtime::Result<wasmtime::component::Component> {
-    let (file, length) = match &code.0 {
-        Code::Bytes(bytes) => return deserialize(engine, Loadable::Bytes(bytes)),
-        Code::File(file, length) => (file, *length),
-    };
-    #[cfg(target_os = "linux")]
-    if let Ok(component) = deserialize(engine, Loadable::File(file)) {
-        return Ok(component);
-    }
-    // Without /proc, and elsewhere, the code is read.
-    let mut bytes = Vec::new();
-    let mut file = file.as_ref();
-    file.rewind()?;
-    file.take(length).read_to_end(&mut bytes)?;
-    deserialize(engine, Loadable::Bytes(&bytes))
-}
-
-/// Machine code in the form in which it is loaded. Made only from a [`Compiled`].
-#[derive(Clone, Copy)]
-enum Loadable<'a> {
-    Bytes(&'a [u8]),
-    #[cfg(target_os = "linux")]
-    File(&'a File),
-}
-
-#[expect(unsafe_code, reason = "the one place where machine code is loaded")]
-fn deserialize(
-    engine: &Engine,
-    code: Loadable<'_>,
-) -> wasmtime::Result<wasmtime::component::Component> {
-    // SAFETY: both functions run whatever machine code they are given, so the bytes must be what this
-    // version of wasmtime, configured alike, made of a component. A `Compiled` only ever holds code
-    // from one of three places:
-    // - this program's own build script;
-    // - its own compile worker, read from a pipe;
-    // - an entry of the compile cache, where an earlier run put what its worker had made. The entry
-    //   was opened once, without following links, below a directory that was opened once; that
-    //   directory and that file belong to the user who runs this program, and nobody else may write
-    //   to either. So whoever could have put other bytes there could as well replace this program or
-    //   change its memory: against them no check helps, and a keyed one would only hide its key in
-    //   the same place. Against accidents the whole file was hashed and found to be what was written
-    //   for this component, this exact release and configuration of wasmtime, this processor and this
-    //   release of the program.
-    // A mapped file must not change while it is mapped. It is the very file that was hashed, reached
-    // through its descriptor and not by its name. This program never writes to an entry: it makes a
-    // new file and renames it, and removes files only by name, which leaves the mapped one as it is.
-    // A file that a person offers as a plugin never becomes a `Compiled`. What remains is a compiler
-    // bug that hostile wasm exploits inside the worker; that limit is stated in the README.
-    unsafe {
-        match code {
-            Loadable::Bytes(bytes) => wasmtime::component::Component::deserialize(engine, bytes),
-            #[cfg(target_os = "linux")]
-            Loadable::File(file) => {
-                let path = format!("/proc/self/fd/{}", file.as_raw_fd());
-                wasmtime::component::Component::deserialize_file(engine, path)
-            }
-        }
-    }
 }

@@ -21,6 +21,9 @@ pub(crate) fn engine_config() -> Config {
         .max_wasm_stack(STACK_BYTES)
         // Nobody reads traces of guests here, and taking them costs time on every trap.
         .wasm_backtrace_max_frames(None)
+        // Nor do other programs look into the stacks of guests. Without these tables code is a sixth smaller.
+        .generate_address_map(false)
+        .native_unwind_info(false)
         // Component async is young code that nothing here needs.
         .concurrency_support(false);
     config

@@ -11,6 +11,7 @@ mod descriptor;
 mod engine;
 pub(crate) mod engine_config;
 mod limiter;
+mod machine_code;
 mod report;
 mod state;
 mod texts;
@@ -18,7 +19,7 @@ mod v0_1_0;
 mod wasi;
 
 pub use compile::{CompileError, CompileLimits, Compiled, Compiler, compile_worker};
-pub(crate) use compile::{MAX_CODE, WORKER};
+pub(crate) use compile::{MAX_CODE, Pages, WORKER};
 pub(crate) use component::check_world;
 pub use component::{Component, ComponentError, Interfaces, check, interfaces};
 pub(crate) use engine::timed_out;
