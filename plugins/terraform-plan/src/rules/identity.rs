@@ -9,8 +9,8 @@ use crate::{aws, azure, google};
 ///
 /// Policies inside resources, `aws_iam_policy_document`, attachments of AWS's `AdministratorAccess` (to
 /// roles, users, groups and permission sets of IAM Identity Center), Google's basic roles and Azure's
-/// Owner role are examined. Source: CIS AWS Foundations Benchmark
-/// 3.0.0, recommendation 1.16; CIS Microsoft Azure Foundations Benchmark 2.1.0, recommendation 1.23.
+/// Owner role are examined. Source: CIS AWS Foundations Benchmark 3.0.0, recommendation 1.16; CIS
+/// Microsoft Azure Foundations Benchmark 2.1.0, recommendation 1.22.
 #[control(
     severity = High,
     method = Configuration,

@@ -41,7 +41,7 @@ pub(crate) fn audit_trail_protected(scene: &Scene<'_, '_>, findings: &mut Findin
 /// Networks of AWS need a flow log, subnets of Google Cloud a log configuration; flow logs of Azure
 /// must be on. Source: CIS AWS Foundations Benchmark 3.0.0, recommendation 3.7; CIS Google Cloud
 /// Foundation Benchmark 3.0.0, recommendation 3.8; CIS Microsoft Azure Foundations Benchmark 2.1.0,
-/// recommendation 6.5.
+/// recommendation 5.1.5.
 #[control(
     severity = Medium,
     method = Configuration,
