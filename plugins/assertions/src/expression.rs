@@ -7,6 +7,7 @@ use cel::common::ast::{CallExpr, ComprehensionExpr, EntryExpr, Expr, IdedExpr, L
 use cel::parser::PrattParser;
 
 use crate::functions::{AMONG, DIFFERS, NAMES, SAME};
+use crate::vacuous;
 
 /// The longest expression, in bytes, and the most nodes that it may have once macros are expanded.
 /// Both are far above what anybody can review.
@@ -54,6 +55,8 @@ pub(crate) enum Step {
 pub(crate) struct Expression {
     pub(crate) source: String,
     pub(crate) tree: IdedExpr,
+    /// The same, where nothing to go over shows nothing.
+    pub(crate) strict: Option<IdedExpr>,
     /// The parts of the subject that it looks at.
     pub(crate) looks_at: BTreeSet<Vec<Step>>,
     pub(crate) uses_document: bool,
@@ -86,6 +89,7 @@ impl Expression {
             source: source.split_whitespace().collect::<Vec<_>>().join(" "),
             looks_at: walk.looks_at,
             uses_document: walk.uses_document,
+            strict: vacuous::strict(&tree),
             tree,
         })
     }

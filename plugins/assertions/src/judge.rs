@@ -3,12 +3,13 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use cel::common::ast::IdedExpr;
 use cel::common::types::CelBool;
 use cel::{Context, Env, ExecutionError, Value};
 use tickmark_plugin::{Check, Failure, Finding, Findings, Item, Location, Problem};
 
 use crate::config::{Assertion, Assertions};
-use crate::expression::{AS_OF, COLLECTED, DOCUMENT, Expression, ITEM, KEY, PATH};
+use crate::expression::{AS_OF, COLLECTED, DOCUMENT, ITEM, KEY, PATH};
 use crate::functions;
 use crate::moment::Moment;
 use crate::source::{Content, Rows, Source, select};
@@ -284,15 +285,26 @@ fn examine(assertion: &Assertion, subject: &Subject<'_>, context: &Context<'_, '
 /// Whether the assertion holds; `None` where it does not concern the subject.
 fn decide(assertion: &Assertion, scope: &Context<'_, '_>) -> Result<Option<bool>, String> {
     if let Some(when) = &assertion.when
-        && !truth("when", when, scope)?
+        && !truth("when", &when.tree, scope)?
     {
         return Ok(None);
     }
-    truth("assert", &assertion.assert, scope).map(Some)
+    let holds = truth("assert", &assertion.assert.tree, scope)?;
+    if holds
+        && let Some(strict) = &assertion.assert.strict
+        && !truth("assert", strict, scope)?
+    {
+        return Err(
+            "`assert` holds only because a list that it goes over is empty; where that is right, say so, \
+             as in `size(users) == 0 || users.all(...)`"
+                .to_owned(),
+        );
+    }
+    Ok(Some(holds))
 }
 
-fn truth(field: &str, expression: &Expression, scope: &Context<'_, '_>) -> Result<bool, String> {
-    let value = Value::resolve_val(&expression.tree, scope)
+fn truth(field: &str, tree: &IdedExpr, scope: &Context<'_, '_>) -> Result<bool, String> {
+    let value = Value::resolve_val(tree, scope)
         .map_err(|error| format!("`{field}` cannot be evaluated: {}", explain(&error)))?;
     value
         .as_ref()

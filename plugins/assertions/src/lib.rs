@@ -21,6 +21,7 @@ mod judge;
 mod moment;
 mod source;
 mod subject;
+mod vacuous;
 mod value;
 
 use tickmark_plugin::prelude::*;
@@ -52,7 +53,8 @@ Expressions can use `item` (the row or value), `key` (its name), `document` (the
 `as_of` and `collected` (timestamps). Cells of tables are texts. Beyond CEL's standard functions and \
 its strings extension there are `timestamp(text)`, `date(text, format)`, `days(number)`, \
 `days_between(from, to)` and `duration(text)`. A missing field, a result that is not true or false, \
-and a comparison of values that can never be equal, such as a text with a number, are inconclusive.";
+a comparison of values that can never be equal, such as a text with a number, and what holds only \
+because `all` goes over an empty list are inconclusive.";
 
     type Config = Config;
 

@@ -269,6 +269,57 @@ fn regular_expressions_are_bounded_and_checked() {
 }
 
 #[test]
+fn what_holds_only_of_an_empty_list_shows_nothing() {
+    let document =
+        r#"{"users": [], "admins": [{"mfa": true}], "teams": [{"members": []}], "by": {}}"#;
+    for (assert, expected) in [
+        ("item.users.all(u, u.mfa)", Outcome::Inconclusive),
+        ("item.by.all(k, k != 'x')", Outcome::Inconclusive),
+        (
+            "item.users.all(u, u.mfa) && item.admins.all(u, u.mfa)",
+            Outcome::Inconclusive,
+        ),
+        (
+            "item.admins.filter(u, !u.mfa).all(u, u.justified)",
+            Outcome::Inconclusive,
+        ),
+        (
+            "item.teams.all(t, t.members.all(m, m.mfa))",
+            Outcome::Inconclusive,
+        ),
+        (
+            "item.teams.exists(t, t.members.all(m, m.mfa))",
+            Outcome::Inconclusive,
+        ),
+        (
+            "'users' in item ? item.users.all(u, u.mfa) : false",
+            Outcome::Inconclusive,
+        ),
+        ("item.admins.all(u, u.mfa)", Outcome::Pass),
+        // Where nothing is right, the expression says so.
+        (
+            "size(item.users) == 0 || item.users.all(u, u.mfa)",
+            Outcome::Pass,
+        ),
+        (
+            "item.users.all(u, u.mfa) || item.admins.all(u, u.mfa)",
+            Outcome::Pass,
+        ),
+        ("!item.users.exists(u, !u.mfa)", Outcome::Pass),
+        ("size(item.users.filter(u, !u.mfa)) == 0", Outcome::Pass),
+        ("!item.users.all(u, u.mfa)", Outcome::Fail),
+    ] {
+        let (found, actual) = outcome("json", document, assert);
+        assert_eq!(found, expected, "{assert}: {actual}");
+        assert_eq!(
+            found == Outcome::Inconclusive,
+            actual.contains("is empty"),
+            "{actual}"
+        );
+    }
+}
+
+#[test]
 fn nothing_to_examine_is_no_occurrence_where_the_file_shows_it() {
     let change = json!({ "for-each": "/users/*", "subject": "item.name", "assert": "item.mfa" });
     let empty = examine("json", "{\n\"users\": []}", &change);
