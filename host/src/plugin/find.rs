@@ -83,7 +83,7 @@ pub fn find_by(
 pub fn load(sandbox: &Sandbox, compiler: &CachedCompiler, path: &Path) -> Result<Plugin, String> {
     let file = PluginFile::read(path)?;
     let ready = file.prepare(sandbox, compiler)?;
-    describe(sandbox, file, ready)
+    describe(sandbox, file.into(), ready)
 }
 
 /// What became of a plugin file whose machine code was wanted.
@@ -203,36 +203,48 @@ fn prepare_embedded(sandbox: &Sandbox, embedded: &Embedded) -> Result<Ready, Str
 }
 
 fn embedded_plugin(sandbox: &Sandbox, embedded: &Embedded) -> Result<Plugin, String> {
-    let ready = prepare_embedded(sandbox, embedded)?;
-    let descriptor = sandbox
-        .describe(&ready.component, None)
-        .map_err(|failure| format!("it cannot describe itself: {failure}"))?;
-    Ok(Plugin {
+    let source = Source {
         digest: embedded.sha256.to_owned(),
         size: embedded.wasm.len() as u64,
         origin: Origin::Embedded,
-        descriptor,
-        component: ready.component,
-        inside: Inside {
-            known: ready.interfaces,
-            embedded: embedded.wasm,
-        },
-    })
+        embedded: embedded.wasm,
+    };
+    describe(sandbox, source, prepare_embedded(sandbox, embedded)?)
 }
 
-fn describe(sandbox: &Sandbox, file: PluginFile, ready: Ready) -> Result<Plugin, String> {
+/// What is known of a plugin before it has said anything.
+struct Source {
+    digest: String,
+    size: u64,
+    origin: Origin,
+    /// The component's bytes, where they came with the program.
+    embedded: &'static [u8],
+}
+
+impl From<PluginFile> for Source {
+    fn from(file: PluginFile) -> Self {
+        Self {
+            digest: file.sha256,
+            size: file.wasm.len() as u64,
+            origin: Origin::File(file.path),
+            embedded: file.twin.map_or(&[], |twin| twin.wasm),
+        }
+    }
+}
+
+fn describe(sandbox: &Sandbox, source: Source, ready: Ready) -> Result<Plugin, String> {
     let descriptor = sandbox
         .describe(&ready.component, None)
         .map_err(|failure| format!("it cannot describe itself: {failure}"))?;
     Ok(Plugin {
-        digest: file.sha256,
-        size: file.wasm.len() as u64,
-        origin: Origin::File(file.path),
+        digest: source.digest,
+        size: source.size,
+        origin: source.origin,
         descriptor,
         component: ready.component,
         inside: Inside {
             known: ready.interfaces,
-            embedded: file.twin.map_or(&[], |twin| twin.wasm),
+            embedded: source.embedded,
         },
     })
 }
@@ -329,7 +341,7 @@ impl Finder<'_> {
         }
         let is_twin = file.twin.is_some();
         let ready = file.prepare(self.sandbox, self.compiler)?;
-        let plugin = describe(self.sandbox, file, ready)?;
+        let plugin = describe(self.sandbox, file.into(), ready)?;
         self.add(plugin, path, is_twin);
         Ok(())
     }

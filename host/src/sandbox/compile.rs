@@ -69,7 +69,7 @@ pub(super) enum Code {
     /// In the program, from the beginning of a page on.
     Program(&'static [u8]),
     /// In memory.
-    Bytes(Arc<[u8]>),
+    Bytes(Vec<u8>),
     /// At the beginning of a file, for so many bytes.
     File(Arc<File>, u64),
 }
@@ -88,7 +88,7 @@ impl Compiled {
     }
 
     fn from_compiler(bytes: Vec<u8>) -> Self {
-        Self(Code::Bytes(bytes.into()))
+        Self(Code::Bytes(bytes))
     }
 
     /// The code, to be kept for a later run; empty where it was.
