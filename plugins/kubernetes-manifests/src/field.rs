@@ -5,8 +5,9 @@
 //! `sigs.k8s.io/yaml`), where `yes`, `on` and their like are booleans and `<<` merges a map; both
 //! are honoured here.
 
-use tickmark_plugin::Kind;
+use tickmark_plugin::addresses::{self, Widest};
 use tickmark_plugin::prelude::*;
+use tickmark_plugin::{Kind, brief};
 
 pub(crate) type Read<T> = Result<T, Problem>;
 
@@ -129,6 +130,16 @@ pub(crate) fn text<'a>(at: &At<'a>, key: &str) -> Read<Option<(&'a str, At<'a>)>
             None => Err(unexpected(&value, key, "text")),
         },
     }
+}
+
+/// Whether an address range means the world.
+pub(crate) fn is_world(range: &str, at: &At<'_>) -> Read<bool> {
+    addresses::is_world(range, Widest::default()).ok_or_else(|| {
+        at.problem(format!(
+            "`{}` is no address range such as 192.0.2.0/24",
+            brief(range, 60)
+        ))
+    })
 }
 
 /// A switch and where it stands.

@@ -10,7 +10,6 @@
     reason = "the comments on controls are read in reports, where the kinds of Kubernetes are names"
 )]
 
-mod addresses;
 mod census;
 mod cluster;
 mod config;

@@ -23,6 +23,7 @@ mod text;
 mod tokens;
 mod when;
 
+pub mod addresses;
 #[doc(hidden)]
 pub mod bindings;
 pub mod configured;

@@ -2,6 +2,7 @@
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use tickmark_plugin::addresses::Widest;
 
 /// Thresholds, and what the organisation asks for beyond what all should.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -60,6 +61,16 @@ pub struct Config {
     pub confidential_values: Vec<String>,
 }
 
+impl Config {
+    /// The widest ranges of addresses that are less than the world.
+    pub(crate) fn widest(&self) -> Widest {
+        Widest {
+            ipv4: self.widest_ipv4_prefix,
+            ipv6: self.widest_ipv6_prefix,
+        }
+    }
+}
+
 impl Default for Config {
     fn default() -> Self {
         Self {
@@ -69,8 +80,8 @@ impl Default for Config {
                 1433, 1434, 1521, 3306, 4333, 5432, 5439, 5500, 6379, 9042, 9200, 9300, 11211,
                 27017,
             ],
-            widest_ipv4_prefix: 8,
-            widest_ipv6_prefix: 16,
+            widest_ipv4_prefix: Widest::default().ipv4,
+            widest_ipv6_prefix: Widest::default().ipv6,
             log_retention_days: 365,
             backup_retention_days: 7,
             key_rotation_days: 365,

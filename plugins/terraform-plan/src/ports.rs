@@ -1,8 +1,7 @@
 //! Openings in firewalls: which ports, from where. The providers' files read their own kinds of rules
 //! into an [`Opening`]; what counts as the world is decided here.
 
-use std::net::IpAddr;
-
+use tickmark_plugin::addresses;
 use tickmark_plugin::prelude::*;
 
 use crate::Config;
@@ -94,20 +93,8 @@ impl Opening {
 pub(crate) fn is_world(config: &Config, source: &str) -> bool {
     match source.to_ascii_lowercase().as_str() {
         "*" | "any" | "internet" | "0.0.0.0" | "::" => true,
-        text => {
-            let (address, length) = text.split_once('/').unwrap_or((text, ""));
-            let Ok(length) = length.parse::<u8>() else {
-                return false;
-            };
-            match address.parse::<IpAddr>() {
-                Ok(IpAddr::V4(_)) => length < config.widest_ipv4_prefix,
-                Ok(IpAddr::V6(address)) if address.to_ipv4_mapped().is_some() => {
-                    length < 96 + config.widest_ipv4_prefix
-                }
-                Ok(IpAddr::V6(_)) => length < config.widest_ipv6_prefix,
-                Err(_) => false,
-            }
-        }
+        // Names such as those of security groups are no range.
+        text => addresses::is_world(text, config.widest()) == Some(true),
     }
 }
 
@@ -126,29 +113,23 @@ mod tests {
     use super::*;
 
     #[test]
-    fn halves_of_the_world_are_the_world() {
+    fn the_world_has_many_names() {
         let config = Config::default();
-        for world in [
-            "0.0.0.0/0",
-            "128.0.0.0/1",
-            "::/0",
-            "2000::/3",
-            "Internet",
-            "*",
-            "0.0.0.0/7",
-        ] {
+        for world in ["0.0.0.0/0", "2000::/3", "0.0.0.0", "Internet", "*"] {
             assert!(is_world(&config, world), "{world}");
         }
-        for part in [
-            "10.0.0.0/8",
-            "203.0.113.0/24",
-            "fd00::/16",
-            "VirtualNetwork",
-            "sg-1",
-            "::ffff:10.0.0.0/104",
-        ] {
+        for part in ["10.0.0.0/8", "fd00::/16", "VirtualNetwork", "sg-1"] {
             assert!(!is_world(&config, part), "{part}");
         }
+    }
+
+    #[test]
+    fn how_wide_is_too_wide_is_configured() {
+        let config = Config {
+            widest_ipv4_prefix: 24,
+            ..Config::default()
+        };
+        assert!(is_world(&config, "10.0.0.0/8"));
     }
 
     #[test]

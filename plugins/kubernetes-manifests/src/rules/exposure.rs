@@ -3,7 +3,6 @@
 use tickmark_plugin::brief;
 use tickmark_plugin::prelude::*;
 
-use crate::addresses::is_world;
 use crate::cluster::Cluster;
 use crate::field::{self, Read};
 use crate::kind::Kind;
@@ -158,7 +157,7 @@ fn exposure(service: &Object<'_>, public: bool) -> Read<Seen> {
                     bad.push(("type LoadBalancer without source ranges".to_owned(), at));
                 }
                 for (range, at) in &ranges {
-                    if is_world(range, at)? {
+                    if field::is_world(range, at)? {
                         let what = format!("type LoadBalancer open to {}", brief(range, 40));
                         bad.push((what, at.place()));
                     }

@@ -5,7 +5,6 @@ use std::collections::BTreeMap;
 use tickmark_plugin::brief;
 use tickmark_plugin::prelude::*;
 
-use crate::addresses::is_world;
 use crate::cluster::Cluster;
 use crate::config::Level;
 use crate::field::{self, Read};
@@ -209,7 +208,7 @@ fn allows_everything(rule: &At<'_>, direction: Direction) -> Read<bool> {
 fn is_anybody(peer: &At<'_>, direction: Direction) -> Read<bool> {
     if let Some(block) = field::object(peer, "ipBlock")? {
         return match field::text(&block, "cidr")? {
-            Some((range, at)) => is_world(range, &at),
+            Some((range, at)) => field::is_world(range, &at),
             None => Err(block.problem("the `ipBlock` has no `cidr`")),
         };
     }
