@@ -30,10 +30,20 @@ const MAX_PLACES: usize = 20;
 /// What was not kept one by one.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct Folds {
-    kinds: BTreeMap<String, [Fold; 4]>,
+    /// Where each control's stand in `kinds`.
+    places: BTreeMap<String, usize>,
+    kinds: Vec<Kind>,
     kept: usize,
-    /// How severe a control's findings are that do not say so, where it is known.
-    own: BTreeMap<String, Severity>,
+}
+
+/// What is known of one control.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+struct Kind {
+    folds: [Fold; 4],
+    /// How severe its findings are that do not say so, where it is known.
+    own: Option<Severity>,
+    /// How many findings of all controls had been kept before its first one.
+    first: Option<usize>,
 }
 
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -49,26 +59,44 @@ struct Fold {
     plain: bool,
 }
 
+/// A control, as [`Folds`] know it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Place(usize);
+
 impl Folds {
+    /// The place of a control.
+    pub(crate) fn place(&mut self, control: &str) -> Place {
+        if let Some(&place) = self.places.get(control) {
+            return Place(place);
+        }
+        let place = self.kinds.len();
+        self.places.insert(control.to_owned(), place);
+        self.kinds.push(Kind::default());
+        Place(place)
+    }
+
     /// Says how severe a control's findings are that do not say so.
     pub(crate) fn declare(&mut self, control: &str, severity: Severity) {
-        if !self.own.contains_key(control) {
-            self.own.insert(control.to_owned(), severity);
-        }
+        let Place(place) = self.place(control);
+        self.kinds[place].own.get_or_insert(severity);
     }
 
     /// Gives the finding back where it is to be kept.
-    pub(crate) fn take(&mut self, control: &str, mut finding: Finding) -> Option<Finding> {
+    pub(crate) fn take(
+        &mut self,
+        Place(place): Place,
+        control: &str,
+        mut finding: Finding,
+    ) -> Option<Finding> {
         let most = if self.kept < NAMED_FREELY {
             NAMED
         } else {
             NAMED_SPARINGLY
         };
-        if !self.kinds.contains_key(control) {
-            self.kinds.insert(control.to_owned(), Default::default());
-        }
-        let fold = &mut self.kinds.get_mut(control)?[rank(finding.outcome)];
+        let kind = &mut self.kinds[place];
+        let fold = &mut kind.folds[rank(finding.outcome)];
         if fold.kept < most {
+            kind.first.get_or_insert(self.kept);
             fold.kept += 1;
             self.kept += 1;
             return Some(finding);
@@ -98,22 +126,28 @@ impl Folds {
         None
     }
 
-    /// How many subjects of a control were not kept, each counted for itself.
-    pub(crate) fn more(&self, control: &str) -> usize {
-        self.kinds
-            .get(control)
-            .into_iter()
-            .flatten()
-            .map(|fold| fold.more)
-            .sum()
+    /// How many findings of all controls were kept.
+    pub(crate) fn kept(&self) -> usize {
+        self.kept
     }
 
-    /// The findings that stand for those that were not kept.
-    pub(crate) fn into_findings(self) -> impl Iterator<Item = Finding> {
-        let own = self.own;
-        self.kinds.into_iter().flat_map(move |(control, folds)| {
-            let own = own.get(&control).copied();
-            folds.into_iter().filter_map(move |fold| fold.finding(own))
+    /// How many had been kept before the first one of a control.
+    pub(crate) fn kept_before(&self, Place(place): Place) -> usize {
+        self.kinds[place].first.unwrap_or(self.kept)
+    }
+
+    /// How many subjects of a control were not kept, each counted for itself.
+    pub(crate) fn more(&self, Place(place): Place) -> usize {
+        self.kinds[place].folds.iter().map(|fold| fold.more).sum()
+    }
+
+    /// The findings that stand for those that were not kept, control by control.
+    pub(crate) fn into_findings(mut self) -> impl Iterator<Item = Finding> {
+        self.places.into_values().flat_map(move |place| {
+            let kind = std::mem::take(&mut self.kinds[place]);
+            kind.folds
+                .into_iter()
+                .filter_map(move |fold| fold.finding(kind.own))
         })
     }
 }
@@ -179,13 +213,14 @@ mod tests {
     fn folded(own: Severity, stated: &[Option<Severity>]) -> Option<Severity> {
         let mut folds = Folds::default();
         folds.declare("owned", own);
+        let place = folds.place("owned");
         let mut push = |number: usize, severity: Option<Severity>| {
             let finding = Finding::fail(format!("T-{number}"));
             let finding = match severity {
                 Some(severity) => finding.severity(severity, format!("number {number}")),
                 None => finding,
             };
-            folds.take("owned", finding)
+            folds.take(place, "owned", finding)
         };
         for number in 0..NAMED {
             assert!(push(number, None).is_some());

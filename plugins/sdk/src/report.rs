@@ -1,11 +1,12 @@
 //! What a check found out, being collected.
 
 use std::borrow::Cow;
-use std::collections::BTreeSet;
+use std::collections::HashSet;
 use std::fmt;
+use std::hash::{BuildHasherDefault, DefaultHasher};
 
 use crate::brief::{MAX_VALUE, brief, subject};
-use crate::fold::Folds;
+use crate::fold::{Folds, Place};
 use crate::{
     Attribute, Control, ControlSpec, Finding, Item, Location, Population, Problem, Rule, Rules,
     Tally,
@@ -48,6 +49,7 @@ impl Report {
     pub fn named(&mut self, control: &str) -> Findings<'_> {
         Findings {
             control: control.to_owned(),
+            place: self.folds.place(control),
             report: self,
         }
     }
@@ -86,6 +88,7 @@ impl Report {
 /// The findings of one control, being collected.
 pub struct Findings<'a> {
     control: String,
+    place: Place,
     report: &'a mut Report,
 }
 
@@ -97,7 +100,7 @@ impl Findings<'_> {
         cut(&mut finding.subject, subject);
         cut(&mut finding.expected, |text| brief(text, MAX_VALUE));
         cut(&mut finding.actual, |text| brief(text, MAX_VALUE));
-        if let Some(mut finding) = self.report.folds.take(&self.control, finding) {
+        if let Some(mut finding) = self.report.folds.take(self.place, &self.control, finding) {
             finding.control.clone_from(&self.control);
             self.report.findings.push(finding);
         }
@@ -116,24 +119,26 @@ impl Findings<'_> {
     /// States that the findings so far cover every subject there is. With no finding at all that is
     /// a population of zero, seen at the places of `shown_by`.
     pub fn complete(&mut self, shown_by: Vec<Location>) {
-        let subjects: BTreeSet<&str> = self
-            .report
-            .findings
-            .iter()
-            .filter(|finding| finding.control == self.control)
-            .map(|finding| finding.subject.as_str())
-            .collect();
+        let (findings, folds) = (&self.report.findings, &self.report.folds);
+        // Nothing of the control stands before its first finding, unless somebody changed the list
+        // without asking here.
+        let before = if findings.len() == folds.kept() {
+            folds.kept_before(self.place)
+        } else {
+            0
+        };
+        let mut subjects: HashSet<&str, BuildHasherDefault<DefaultHasher>> = HashSet::default();
         // Findings that stand for several subjects, whoever told them together.
-        let together: u64 = self
-            .report
-            .findings
-            .iter()
-            .filter(|finding| finding.control == self.control)
-            .map(|finding| crate::fold::subjects(finding) - 1)
-            .sum();
+        let mut together = 0;
+        for finding in &findings[before..] {
+            if finding.control == self.control {
+                subjects.insert(&finding.subject);
+                together += crate::fold::subjects(finding) - 1;
+            }
+        }
         let size = subjects.len()
             + usize::try_from(together).unwrap_or(usize::MAX - subjects.len())
-            + self.report.folds.more(&self.control);
+            + folds.more(self.place);
         self.push_population(size, None, shown_by);
     }
 
@@ -174,5 +179,75 @@ impl fmt::Debug for Findings<'_> {
             .debug_tuple("Findings")
             .field(&self.control)
             .finish()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn sizes(report: &Report) -> Vec<(&str, u64)> {
+        let populations = report.populations.iter();
+        populations
+            .map(|population| (population.control.as_str(), population.size))
+            .collect()
+    }
+
+    fn pushed<const N: usize>(report: &mut Report, control: &str, subjects: [&str; N]) {
+        let mut findings = report.named(control);
+        for subject in subjects {
+            findings.push(Finding::pass(subject));
+        }
+    }
+
+    #[test]
+    fn each_control_counts_its_own_subjects_once() {
+        let mut report = Report::new();
+        pushed(&mut report, "owned", ["a", "b"]);
+        pushed(&mut report, "dated", ["a", "b", "c"]);
+        // A further one after those of another control, and one that is there already.
+        pushed(&mut report, "owned", ["c", "d", "a"]);
+        report.named("owned").complete(Vec::new());
+        report.named("dated").complete(Vec::new());
+        report.named("other").complete(Vec::new());
+        assert_eq!(sizes(&report), [("owned", 4), ("dated", 3), ("other", 0)]);
+    }
+
+    #[test]
+    fn a_finding_for_several_subjects_counts_as_many() {
+        let mut report = Report::new();
+        pushed(&mut report, "owned", ["a"]);
+        let several = Finding::fail("others").standing_for(7);
+        report.named("owned").push(several);
+        report.named("owned").complete(Vec::new());
+        assert_eq!(sizes(&report), [("owned", 8)]);
+    }
+
+    #[test]
+    fn findings_that_were_put_into_the_list_count_too() {
+        let mut report = Report::new();
+        pushed(&mut report, "dated", ["a", "b"]);
+        report.findings.insert(
+            0,
+            Finding {
+                control: "owned".to_owned(),
+                ..Finding::pass("a")
+            },
+        );
+        pushed(&mut report, "owned", ["b"]);
+        report.named("owned").complete(Vec::new());
+        assert_eq!(sizes(&report), [("owned", 2)]);
+    }
+
+    #[test]
+    fn subjects_that_are_not_named_count_too() {
+        let mut report = Report::new();
+        pushed(&mut report, "dated", ["a"]);
+        let mut findings = report.named("owned");
+        for number in 0..12_000 {
+            findings.push(Finding::pass(format!("T-{number}")));
+        }
+        findings.complete(Vec::new());
+        assert_eq!(sizes(&report), [("owned", 12_000)]);
     }
 }
