@@ -1,11 +1,13 @@
 //! Microsoft Azure: what is safe, resource type by resource type. Source: the documentation of the
 //! provider azurerm (versions 3 and 4) and CIS Microsoft Azure Foundations Benchmark 2.1.0.
 
+mod locks;
 mod more;
 
 use crate::table::Unset::{Fails, Passes, Skips, Unclear};
 use crate::table::Want::{AtLeast, AtLeastOrZero, False, NoneOf, OneOf, Set, True};
 use crate::table::{Row, Unset, Want, always, judged, row};
+use locks::{database_locked, locked};
 use more::{
     cluster_private, expires, firewall_rule, group, opening, policy_protects, role_bounded, scales,
 };
@@ -220,6 +222,15 @@ pub(crate) const BACKED_UP: &[Row] = &[
         Unclear("no daily backups"),
     ),
     judged("azurerm_backup_policy_vm", policy_protects),
+];
+
+pub(crate) const DELETION_PROTECTED: &[Row] = &[
+    judged("azurerm_postgresql_flexible_server", locked),
+    judged("azurerm_mysql_flexible_server", locked),
+    judged("azurerm_mssql_managed_instance", locked),
+    judged("azurerm_mssql_database", database_locked),
+    judged("azurerm_cosmosdb_account", locked),
+    row("azurerm_key_vault", "purge_protection_enabled", True, OFF),
 ];
 
 pub(crate) const SPREAD: &[Row] = &[

@@ -163,17 +163,31 @@ pub(crate) const BACKED_UP: &[Row] = &[
 ];
 
 pub(crate) const DELETION_PROTECTED: &[Row] = &[
+    // What `deletion_protection` of these types forbids, it forbids to Terraform alone.
     row(
         "google_sql_database_instance",
-        "deletion_protection",
+        "settings.deletion_protection_enabled",
         True,
-        Passes("on by default"),
+        OFF,
+    )
+    .only("master_instance_name", Want::Nothing),
+    row(
+        "google_bigtable_table",
+        "deletion_protection",
+        OneOf(&["PROTECTED"]),
+        OFF,
     ),
     row(
-        "google_bigtable_instance",
-        "deletion_protection",
+        "google_spanner_database",
+        "enable_drop_protection",
         True,
-        Passes("on by default"),
+        OFF,
+    ),
+    row(
+        "google_firestore_database",
+        "delete_protection_state",
+        OneOf(&["DELETE_PROTECTION_ENABLED"]),
+        OFF,
     ),
 ];
 

@@ -68,6 +68,14 @@ pub(crate) struct Linked<'e, 'd> {
     pub(crate) possible: Vec<&'e Resource<'d>>,
 }
 
+impl<'e, 'd> Linked<'e, 'd> {
+    /// All that belong or may belong to it, and whether that is certain.
+    pub(crate) fn all(&self) -> impl Iterator<Item = (&'e Resource<'d>, bool)> {
+        let certain = self.certain.iter().map(|&resource| (resource, true));
+        certain.chain(self.possible.iter().map(|&resource| (resource, false)))
+    }
+}
+
 /// Where a reference leads.
 #[derive(Debug, Default)]
 struct Target {
@@ -155,6 +163,21 @@ impl<'e, 'd> Links<'e, 'd> {
         Linked {
             certain: all(index.certain.get(&number)),
             possible,
+        }
+    }
+
+    /// The one resource of a kind, data sources among them, that an attribute names. `None` where that
+    /// cannot be told, or where it is none of those.
+    pub(crate) fn named_by(
+        &self,
+        resource: &Resource<'d>,
+        attribute: &str,
+        kind: &'static str,
+    ) -> Option<&'e Resource<'d>> {
+        let target = self.target(resource, attribute, kind);
+        match target.found.as_slice() {
+            &[number] if !target.open => Some(&self.estate.resources[number]),
+            _ => None,
         }
     }
 

@@ -9,6 +9,7 @@ mod attached;
 mod aws;
 mod boundary;
 mod links;
+mod locks;
 mod providers;
 mod robustness;
 mod rows;

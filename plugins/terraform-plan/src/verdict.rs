@@ -35,6 +35,12 @@ impl Verdict {
         Self::new(Outcome::Fail, actual, place)
     }
 
+    /// A pass where something holds, else a failure.
+    pub(crate) fn when(holds: bool, actual: impl Into<String>, place: Location) -> Self {
+        let outcome = if holds { Outcome::Pass } else { Outcome::Fail };
+        Self::new(outcome, actual, place)
+    }
+
     pub(crate) fn unclear(actual: impl Into<String>, place: Location) -> Self {
         Self::new(Outcome::Inconclusive, actual, place)
     }

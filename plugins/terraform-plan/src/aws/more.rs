@@ -265,12 +265,7 @@ fn plain_rules<'e, 'd>(scene: &Scene<'e, 'd>, listener: &'e Resource<'d>) -> Opt
     let mut unclear = None;
     for kind in KINDS {
         let linked = scene.links.to(listener, kind, "listener_arn");
-        for (rule, certain) in linked
-            .certain
-            .iter()
-            .map(|rule| (rule, true))
-            .chain(linked.possible.iter().map(|rule| (rule, false)))
-        {
+        for (rule, certain) in linked.all() {
             for kind in rule.leaves("action.type") {
                 match kind.known().and_then(At::as_str) {
                     Some("fixed-response") => {}

@@ -32,12 +32,7 @@ pub(crate) fn target<'e, 'd>(scene: &Scene<'e, 'd>, target: &'e Resource<'d>) ->
         "aws_appautoscaling_scheduled_action",
     ] {
         let linked = scene.links.to(target, kind, "resource_id");
-        for (policy, certain) in linked
-            .certain
-            .iter()
-            .map(|policy| (policy, true))
-            .chain(linked.possible.iter().map(|policy| (policy, false)))
-        {
+        for (policy, certain) in linked.all() {
             // A table is a target twice: for what is read and for what is written.
             match same_dimension(target, policy) {
                 Some(false) => {}
@@ -164,12 +159,7 @@ fn range(resource: &Resource<'_>, least: &str, most: &str) -> Verdict {
     match (low.known().and_then(number), high.known().and_then(number)) {
         (Some(from), Some(to)) => {
             let what = format!("{least} is {from}, {most} is {to}");
-            let outcome = if to > from {
-                Outcome::Pass
-            } else {
-                Outcome::Fail
-            };
-            Verdict::new(outcome, what, high.place())
+            Verdict::when(to > from, what, high.place())
         }
         _ => Verdict::unclear(format!("{least} or {most} is not known"), high.place()),
     }

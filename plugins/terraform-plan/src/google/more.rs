@@ -27,11 +27,7 @@ pub(crate) fn key_rotated<'e, 'd>(scene: &Scene<'e, 'd>, key: &'e Resource<'d>) 
         Some(seconds) => {
             let what = format!("rotation_period is {} days", seconds / DAY);
             let ok = seconds <= u64::from(most) * DAY;
-            Verdict::new(
-                if ok { Outcome::Pass } else { Outcome::Fail },
-                what,
-                period.place(),
-            )
+            Verdict::when(ok, what, period.place())
         }
         None if period.is_unknown() || period.known().is_some_and(|it| it.as_str() != Some("")) => {
             Verdict::unclear("rotation_period is not known", period.place())
@@ -203,18 +199,11 @@ pub(crate) fn scales(_: &Scene<'_, '_>, autoscaler: &Resource<'_>) -> Verdict {
         _ if mode.as_ref().is_some_and(Leaf::is_unknown) => {
             Verdict::unclear("mode is known only after apply", place)
         }
-        (_, Some(low), Some(high)) => {
-            let outcome = if high > low {
-                Outcome::Pass
-            } else {
-                Outcome::Fail
-            };
-            Verdict::new(
-                outcome,
-                format!("min_replicas is {low}, max_replicas is {high}"),
-                place,
-            )
-        }
+        (_, Some(low), Some(high)) => Verdict::when(
+            high > low,
+            format!("min_replicas is {low}, max_replicas is {high}"),
+            place,
+        ),
         _ => Verdict::unclear("min_replicas or max_replicas is not known", place),
     };
     verdict.expected("max_replicas is greater than min_replicas, and mode lets it grow")

@@ -27,19 +27,27 @@ pub(crate) fn backups_kept(scene: &Scene<'_, '_>, findings: &mut Findings<'_>) {
     );
 }
 
-/// Databases are protected against deletion
+/// Databases and key vaults are protected against deletion
 ///
-/// Source: AWS Security Hub controls RDS.7, RDS.8 and DynamoDB.6.
+/// What counts is a setting of the service, which binds everybody; what forbids deletion to Terraform
+/// alone does not. Databases of Azure have no such setting: a management lock has to cover them, their
+/// server or their resource group. Source: AWS Security Hub controls RDS.7, RDS.8 and DynamoDB.6; CIS
+/// Microsoft Azure Foundations Benchmark 2.1.0, recommendations 8.5 and 10.1.
 #[control(
     severity = Medium,
     method = Configuration,
     supports("A1.2" = "One wrong command does not take a database away."),
-    remedy = "Set deletion_protection (or deletion_protection_enabled).",
+    remedy = "Set deletion_protection (in Google Cloud settings.deletion_protection_enabled, \
+              enable_drop_protection or delete_protection_state), or attach an azurerm_management_lock.",
 )]
 pub(crate) fn deletion_protected(scene: &Scene<'_, '_>, findings: &mut Findings<'_>) {
     judge(
         scene,
-        &[aws::DELETION_PROTECTED, google::DELETION_PROTECTED],
+        &[
+            aws::DELETION_PROTECTED,
+            google::DELETION_PROTECTED,
+            azure::DELETION_PROTECTED,
+        ],
         findings,
     );
 }
