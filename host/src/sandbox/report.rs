@@ -47,19 +47,13 @@ pub(super) fn report(
     for finding in raw.findings {
         observations.push(gate.observation(finding)?);
     }
-    observations.sort();
+    sort(&mut observations);
     observations.dedup();
-    let mut subjects: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
-    for observation in &observations {
-        subjects
-            .entry(&observation.control)
-            .or_default()
-            .insert(&observation.subject);
-    }
+    let examined = examined(&observations);
     let mut populations = raw
         .populations
         .into_iter()
-        .map(|population| gate.population(population, &subjects))
+        .map(|population| gate.population(population, &examined))
         .collect::<Checked<Vec<_>>>()?;
     populations.sort();
     unique(
@@ -84,6 +78,27 @@ pub(super) fn report(
         tallies,
         attributes: attributes(raw.attributes, "the report")?,
     })
+}
+
+/// Puts observations in their order. Plugins report control after control, which is found in one pass;
+/// then no comparison looks at the control again.
+fn sort(observations: &mut [Observation]) {
+    observations.sort_by(|one, other| one.control.cmp(&other.control));
+    for of_one_control in observations.chunk_by_mut(|one, other| one.control == other.control) {
+        of_one_control
+            .sort_by(|one, other| one.subject.cmp(&other.subject).then_with(|| one.cmp(other)));
+    }
+}
+
+/// How many subjects each control has in sorted observations.
+fn examined(observations: &[Observation]) -> BTreeMap<&str, u64> {
+    observations
+        .chunk_by(|one, other| one.control == other.control)
+        .map(|of_one_control| {
+            let subjects = of_one_control.chunk_by(|one, other| one.subject == other.subject);
+            (of_one_control[0].control.as_str(), subjects.count() as u64)
+        })
+        .collect()
 }
 
 /// A part of a finding, for messages.
@@ -238,10 +253,10 @@ impl Gate<'_> {
     fn population(
         &self,
         raw: raw::Population,
-        subjects: &BTreeMap<&str, BTreeSet<&str>>,
+        examined: &BTreeMap<&str, u64>,
     ) -> Checked<Population> {
         let control = self.control(raw.control)?;
-        let examined = subjects.get(control.as_str()).map_or(0, BTreeSet::len) as u64;
+        let examined = examined.get(control.as_str()).copied().unwrap_or(0);
         if raw.size < examined {
             return Err(bad(format_args!(
                 "it states {} subjects for `{control}` and reports on {examined}",
