@@ -6,6 +6,7 @@
 use std::borrow::Borrow;
 use std::collections::BTreeMap;
 use std::fmt;
+use std::sync::Arc;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -123,12 +124,12 @@ pub struct Descriptor {
     Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
 )]
 #[serde(transparent)]
-pub struct ControlId(String);
+pub struct ControlId(Arc<str>);
 
 impl ControlId {
     /// The name of a plugin's control.
     pub fn new(plugin: &str, control: &str) -> Self {
-        Self(format!("{plugin}/{control}"))
+        Self(format!("{plugin}/{control}").into())
     }
 
     /// As text.

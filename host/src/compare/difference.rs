@@ -1,5 +1,7 @@
 //! The difference, as it is written to JSON. Its schema is published; its order is stable.
 
+use std::sync::Arc;
+
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -130,7 +132,7 @@ pub struct FindingMove {
     pub control: ControlId,
     /// Its target.
     #[serde(skip_serializing_if = "Option::is_none", default)]
-    pub target: Option<String>,
+    pub target: Option<Arc<str>>,
     /// Its subject.
     pub subject: String,
     /// Its severity before.

@@ -131,17 +131,18 @@ fn was_examined(readiness: &Readiness, finding: &Finding) -> bool {
         .controls
         .iter()
         .find(|control| control.id == finding.control);
+    let target = finding.target.as_deref();
     let is_whole = control.is_some_and(|control| control.samples.is_empty());
     let ran = readiness
         .checks
         .iter()
-        .filter(|check| check.name == finding.check)
+        .filter(|check| *check.name == *finding.check)
         .flat_map(|check| &check.units)
-        .any(|unit| unit.target == finding.target && unit.state == "ran");
+        .any(|unit| unit.target.as_deref() == target && unit.state == "ran");
     let is_doubtful = readiness
         .unevaluated
         .iter()
         .chain(control.iter().flat_map(|control| &control.reasons))
-        .any(|reason| reason.check == finding.check && reason.target == finding.target);
+        .any(|reason| *reason.check == *finding.check && reason.target.as_deref() == target);
     is_whole && ran && !is_doubtful
 }

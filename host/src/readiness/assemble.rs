@@ -1,6 +1,7 @@
 //! From outcomes to the result.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use sha2::{Digest, Sha256};
 
@@ -478,8 +479,16 @@ fn findings(frame: Frame<'_>, standings: &Standings<'_>, outcomes: Outcomes) -> 
         })
         .collect();
     let as_of = frame.config.assessment.as_of;
-    let mut findings = Vec::new();
+    let count = outcomes
+        .iter()
+        .flat_map(|unit| unit.controls.values())
+        .map(|control| control.observations.len())
+        .sum();
+    let mut findings = Vec::with_capacity(count);
     for unit in outcomes {
+        // Shared by all findings of the unit.
+        let check: Arc<str> = unit.check.into();
+        let target: Option<Arc<str>> = unit.target.map(Into::into);
         for (control, outcome) in unit.controls {
             let own = severities
                 .get(&control)
@@ -489,8 +498,8 @@ fn findings(frame: Frame<'_>, standings: &Standings<'_>, outcomes: Outcomes) -> 
                 let waiver = waived_by(&frame.config.waivers, as_of, &control, &observation);
                 findings.push(finding(
                     &control,
-                    &unit.check,
-                    unit.target.as_deref(),
+                    &check,
+                    target.as_ref(),
                     observation,
                     own,
                     waiver,
@@ -505,8 +514,8 @@ fn findings(frame: Frame<'_>, standings: &Standings<'_>, outcomes: Outcomes) -> 
 
 fn finding(
     control: &ControlId,
-    check: &str,
-    target: Option<&str>,
+    check: &Arc<str>,
+    target: Option<&Arc<str>>,
     observation: Observation,
     own: Severity,
     waiver: Option<usize>,
@@ -516,10 +525,15 @@ fn finding(
         None => (own, None),
     };
     Finding {
-        id: identity(control, check, target, &observation.subject),
+        id: identity(
+            control,
+            check,
+            target.map(AsRef::as_ref),
+            &observation.subject,
+        ),
         control: control.clone(),
-        check: check.to_owned(),
-        target: target.map(ToOwned::to_owned),
+        check: check.clone(),
+        target: target.cloned(),
         subject: observation.subject,
         outcome: observation.outcome,
         waiver,

@@ -208,49 +208,37 @@ impl UnitOutcome {
                 (control.id.clone(), outcome)
             })
             .collect();
-        for observation in report.observations {
-            let id = ControlId::new(&check.plugin_id, &observation.control);
+        for of_one_control in by_control(report.observations) {
+            let Some(first) = of_one_control.first() else {
+                continue;
+            };
+            let id = ControlId::new(&check.plugin_id, &first.control);
             // The sandbox refuses reports about undeclared controls, so each has its place.
             let outcome = controls.entry(id).or_default();
             outcome.reasons.extend(
-                observation
-                    .locations
+                of_one_control
                     .iter()
+                    .flat_map(|observation| &observation.locations)
                     .filter_map(|location| flawed.get(location.path.as_str()))
                     .map(|&reason| reason.clone()),
             );
-            outcome.observations.push(observation);
+            if outcome.observations.is_empty() {
+                outcome.observations = of_one_control;
+            } else {
+                outcome.observations.extend(of_one_control);
+            }
         }
         for population in report.populations {
             let id = ControlId::new(&check.plugin_id, &population.control);
             controls.entry(id).or_default().population = Some(population);
         }
-        let provenance: BTreeMap<&str, &Provenance> = unit
-            .inputs
-            .iter()
-            .flat_map(|input| &input.items)
-            .filter_map(|item| Some((item.path.as_str(), item.provenance.as_ref()?)))
-            .collect();
-        let read = reads
-            .read
-            .into_iter()
-            .map(|(path, record)| {
-                let read = EvidenceRead {
-                    size: record.size,
-                    sha256: base16ct::lower::encode_string(&record.sha256),
-                    bytes_read: record.bytes_read,
-                    provenance: provenance.get(path.as_str()).map(|&known| known.clone()),
-                };
-                (path, read)
-            })
-            .collect();
         Self {
             check: check.name.clone(),
             target: unit.target.clone(),
             state,
             controls,
             granted: granted(unit),
-            read,
+            read: evidence_read(unit, reads),
             reasons: common,
             tallies: report.tallies,
             attributes: report.attributes,
@@ -262,6 +250,41 @@ impl UnitOutcome {
         debug_assert_ne!(failure.kind, FailureKind::PluginFailed);
         Self::completed(check, unit, Err(failure), ReadLog::default())
     }
+}
+
+/// The observations of each control in a list that holds no more room than it needs: there may be a hundred
+/// thousand such lists, most with one observation.
+fn by_control(observations: Vec<Observation>) -> impl Iterator<Item = Vec<Observation>> {
+    let sizes: Vec<usize> = observations
+        .chunk_by(|one, other| one.control == other.control)
+        .map(<[Observation]>::len)
+        .collect();
+    let mut observations = observations.into_iter();
+    sizes
+        .into_iter()
+        .map(move |size| observations.by_ref().take(size).collect())
+}
+
+fn evidence_read(unit: &PlannedUnit, reads: ReadLog) -> BTreeMap<String, EvidenceRead> {
+    let provenance: BTreeMap<&str, &Provenance> = unit
+        .inputs
+        .iter()
+        .flat_map(|input| &input.items)
+        .filter_map(|item| Some((item.path.as_str(), item.provenance.as_ref()?)))
+        .collect();
+    reads
+        .read
+        .into_iter()
+        .map(|(path, record)| {
+            let read = EvidenceRead {
+                size: record.size,
+                sha256: base16ct::lower::encode_string(&record.sha256),
+                bytes_read: record.bytes_read,
+                provenance: provenance.get(path.as_str()).map(|&known| known.clone()),
+            };
+            (path, read)
+        })
+        .collect()
 }
 
 fn granted(unit: &PlannedUnit) -> Vec<GrantedInput> {

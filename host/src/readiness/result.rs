@@ -1,6 +1,7 @@
 //! The whole merged outcome, as it is written to JSON. Its schema is published; its order is stable.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use jiff::civil::Date;
 use schemars::JsonSchema;
@@ -311,10 +312,10 @@ pub struct Finding {
     /// The control.
     pub control: ControlId,
     /// The check.
-    pub check: String,
+    pub check: Arc<str>,
     /// The target, where the check is spread over many.
     #[serde(skip_serializing_if = "Option::is_none", default)]
-    pub target: Option<String>,
+    pub target: Option<Arc<str>>,
     /// The item examined.
     pub subject: String,
     /// What was found out.
@@ -787,7 +788,7 @@ pub struct FindingChange {
     pub control: ControlId,
     /// Its target.
     #[serde(skip_serializing_if = "Option::is_none", default)]
-    pub target: Option<String>,
+    pub target: Option<Arc<str>>,
     /// Its subject.
     pub subject: String,
     /// Its severity where it is an open failure.

@@ -102,13 +102,13 @@ mod tests {
     fn what_lies_in_no_file_is_shown_where_its_check_is_configured() {
         let mut finding = failing("one");
         finding.locations.clear();
-        finding.check = "accounts".to_owned();
+        finding.check = "accounts".into();
         let place = &paths().of(&finding)[0];
         assert_eq!(
             (place.path.as_str(), place.line),
             ("audit/tickmark.toml", 12)
         );
-        finding.check = "unknown".to_owned();
+        finding.check = "unknown".into();
         assert_eq!(paths().of(&finding)[0].line, 1);
         let without_config = Paths {
             config: None,

@@ -11,7 +11,7 @@ pub const READINESS_ONLY: &str =
 /// ` on TARGET`, where the subject does not name the target itself.
 pub fn on_target(finding: &Finding) -> String {
     match &finding.target {
-        Some(target) if !finding.subject.contains(target.as_str()) => format!(" on {target}"),
+        Some(target) if !finding.subject.contains(&**target) => format!(" on {target}"),
         _ => String::new(),
     }
 }

@@ -133,7 +133,7 @@ pub(super) fn waiver(waiver: &WaiverResult) -> Node {
 fn identity(finding: &Finding) -> Node {
     let check = match &finding.target {
         Some(target) => format!("{} on {target}", finding.check),
-        None => finding.check.clone(),
+        None => finding.check.to_string(),
     };
     let text = format!("{} in {check}, {}", finding.control, finding.subject);
     Node::field("identity", &text)

@@ -38,9 +38,9 @@ pub(super) fn to_result(
         "subject": finding.subject
     });
     for (name, value) in [
-        ("target", &finding.target),
-        ("severityReason", &finding.severity_reason),
-        ("occurred", &finding.occurred),
+        ("target", finding.target.as_deref()),
+        ("severityReason", finding.severity_reason.as_deref()),
+        ("occurred", finding.occurred.as_deref()),
     ] {
         if let Some(value) = value {
             properties[name] = json!(value);
