@@ -17,9 +17,10 @@ use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_m
 use tickmark::evidence::{Granted, Item, Root};
 use tickmark::limits::Limits;
 use tickmark::model::Descriptor;
-use tickmark::sandbox::{Cancel, Compiler, Component, Request, Sandbox};
+use tickmark::plugin::{CachedCompiler, Plugin, load};
+use tickmark::sandbox::{Cancel, Compiler, Request, Sandbox};
 use tickmark_aws_credential_report::{AwsCredentialReport, Config};
-use tickmark_plugin::{Check, Day, Evidence, Plugin, ReadError};
+use tickmark_plugin::{Check, Day, Evidence, Plugin as _, ReadError};
 
 const AS_OF: &str = "2026-11-22";
 const INPUT: &str = "credential-reports";
@@ -56,26 +57,26 @@ fn granted(root: &Arc<Root>) -> Granted {
 
 struct Sandboxed {
     sandbox: Sandbox,
-    component: Component,
+    plugin: Plugin,
     descriptor: Descriptor,
     root: Arc<Root>,
     request: Request,
 }
 
 impl Sandboxed {
+    /// With the plugin inside the program, as `check` runs it.
     fn new(directory: &Path) -> Self {
         let file =
             Path::new(env!("CARGO_MANIFEST_DIR")).join("embedded/aws-credential-report.wasm");
-        let wasm = std::fs::read(file).expect("the component is there");
-        let code = Compiler::InProcess.compile(&wasm).expect("it compiles");
         let sandbox = Sandbox::new(Cancel::default()).expect("the engine starts");
-        let component = sandbox.prepare(&wasm, &code).expect("it is a plugin");
+        let compiler = CachedCompiler::new(Compiler::InProcess, None);
+        let plugin = load(&sandbox, &compiler, &file).expect("it is a plugin");
         let descriptor = sandbox
-            .describe(&component, Some("{}"))
+            .describe(&plugin.component, Some("{}"))
             .expect("it describes itself");
         Self {
             sandbox,
-            component,
+            plugin,
             descriptor,
             root: Arc::new(root(directory)),
             request: Request {
@@ -90,7 +91,7 @@ impl Sandboxed {
     fn run(&self) -> usize {
         let granted = granted(&self.root);
         let completed = self.sandbox.check(
-            &self.component,
+            &self.plugin.component,
             &self.descriptor,
             &self.request,
             granted,

@@ -42,6 +42,47 @@ mod tests {
     }
 
     #[test]
+    fn whoever_finds_no_place_has_memory_of_its_own() {
+        let embedded = &EMBEDDED[0];
+        for places in [0, 1] {
+            let sandbox = Sandbox::with_places(Cancel::default(), places).unwrap();
+            let component = sandbox.prepare_trusted(&embedded.code).unwrap();
+            std::thread::scope(|scope| {
+                for _ in 0..4 {
+                    scope.spawn(|| {
+                        for _ in 0..20 {
+                            let descriptor = sandbox.describe(&component, None).unwrap();
+                            assert_eq!(descriptor.id, embedded.id);
+                        }
+                    });
+                }
+            });
+        }
+    }
+
+    #[test]
+    fn every_plugin_takes_turns_when_it_is_asked_often() {
+        // With one place, what a plugin consists of is within what each may consist of.
+        let sandbox = Sandbox::with_places(Cancel::default(), 1).unwrap();
+        for embedded in EMBEDDED {
+            let component = sandbox.prepare_trusted(&embedded.code).unwrap();
+            let answers = [(); 10].map(|()| {
+                let pooled = sandbox.takes_turns(&component);
+                let descriptor = sandbox.describe(&component, None).unwrap();
+                (pooled, descriptor)
+            });
+            // Asking counts as an instance too.
+            let pooled = answers.iter().filter(|(pooled, _)| *pooled).count();
+            assert_eq!(pooled, 6, "{}", embedded.id);
+            assert!(
+                answers.iter().all(|(_, it)| *it == answers[0].1),
+                "{}",
+                embedded.id
+            );
+        }
+    }
+
+    #[test]
     fn machine_code_begins_with_a_page() {
         for embedded in EMBEDDED {
             assert!(embedded.code.bytes().as_ptr().addr().is_multiple_of(4096));

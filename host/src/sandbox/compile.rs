@@ -87,6 +87,11 @@ impl Compiled {
         Self(Code::File(file.into(), length))
     }
 
+    /// Whether it is of a plugin that came with this program.
+    pub(super) fn is_of_program(&self) -> bool {
+        matches!(self.0, Code::Program(_))
+    }
+
     fn from_compiler(bytes: Vec<u8>) -> Self {
         Self(Code::Bytes(bytes))
     }

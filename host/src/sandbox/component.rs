@@ -1,12 +1,15 @@
 //! What a file is, before anything in it runs.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use wasmparser::{
     ComponentExternalKind, CustomSectionReader, Encoding, KnownCustom, Parser, Payload,
 };
 
+use super::room::Turns;
 use super::texts::shown;
+use super::v0_1_0::Prepared;
 use super::wasi;
 use crate::clean::{Form, clean};
 
@@ -23,7 +26,10 @@ pub(super) const VERSION: &str = "0.1.0";
 /// A component that is ready to be instantiated.
 #[derive(Clone)]
 pub struct Component {
-    pub(super) prepared: super::v0_1_0::Prepared,
+    /// Ready for instances with memory of their own.
+    pub(super) prepared: Prepared,
+    /// How it comes to take turns, if it may.
+    pub(super) turns: Option<Arc<Turns>>,
     /// Whether it was given WASI.
     pub(super) imports_wasi: bool,
 }

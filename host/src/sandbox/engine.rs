@@ -6,15 +6,16 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 use sha2::{Digest, Sha256};
-use wasmtime::{Engine, Store, Trap, UpdateDeadline};
+use wasmtime::{Store, Trap, UpdateDeadline};
 use wasmtime_wasi::I32Exit;
 
 use super::compile::Compiled;
 use super::component::{Component, ComponentError, check_world, interfaces};
 use super::engine_config::engine_config;
 use super::machine_code;
+use super::room::{Place, Pool, Room, Turns, tick};
 use super::state::{LogLine, State};
-use super::v0_1_0::CallError;
+use super::v0_1_0::{CallError, Prepared};
 use super::wasi::{self, Origin, Wasi};
 use super::{descriptor, report, v0_1_0};
 use crate::clean::{Form, clean};
@@ -106,10 +107,13 @@ pub struct Completed {
     pub log: Vec<LogLine>,
 }
 
-/// The engine of the process.
+/// The engines of the process.
 pub struct Sandbox {
-    engine: Engine,
-    linker: v0_1_0::Linker,
+    /// Where instances have memory of their own.
+    alone: Room,
+    /// Where those of this program's own plugins take turns. There is none where the machine does not give
+    /// so many addresses away.
+    pool: Option<Pool>,
     cancel: Cancel,
 }
 
@@ -120,27 +124,34 @@ impl std::fmt::Debug for Sandbox {
 }
 
 impl Sandbox {
-    /// Sets the engine up and starts its clock.
+    /// Sets the engines up and starts their clock.
     pub fn new(cancel: Cancel) -> Result<Self, EngineError> {
-        let error = |error: wasmtime::Error| EngineError(format!("{error:#}"));
+        Self::with_places(cancel, Pool::places())
+    }
+
+    /// The same with so many places in the pool.
+    pub(crate) fn with_places(cancel: Cancel, places: usize) -> Result<Self, EngineError> {
         let mut config = engine_config();
         machine_code::allow_in_place(&mut config);
-        let engine = Engine::new(&config).map_err(error)?;
-        let linker = v0_1_0::linker(&engine).map_err(error)?;
-        let weak = engine.weak();
+        let alone = Room::new(&config).map_err(|error| EngineError(format!("{error:#}")))?;
+        let pool = Pool::new(config, places).ok();
+        let rooms = [Some(&alone), pool.as_ref().map(|pool| &pool.room)];
+        let engines: Vec<_> = rooms
+            .into_iter()
+            .flatten()
+            .map(|room| room.engine.weak())
+            .collect();
         std::thread::Builder::new()
             .name("epoch".to_owned())
             .spawn(move || {
-                while let Some(engine) = weak.upgrade() {
-                    engine.increment_epoch();
-                    drop(engine);
+                while tick(&engines) {
                     std::thread::sleep(TICK);
                 }
             })
             .map_err(|error| EngineError(error.to_string()))?;
         Ok(Self {
-            engine,
-            linker,
+            alone,
+            pool,
             cancel,
         })
     }
@@ -154,30 +165,41 @@ impl Sandbox {
 
     /// The same for a component whose interfaces were examined before.
     pub(crate) fn prepare_trusted(&self, code: &Compiled) -> Result<Component, ComponentError> {
-        let component = machine_code::load(&self.engine, code)
-            .map_err(|error| ComponentError::Damaged(format!("{error:#}")))?;
-        let imports_wasi = component
-            .component_type()
-            .imports(&self.engine)
-            .any(|(name, _)| wasi::is_wasi(name));
-        let prepared = if imports_wasi {
-            let mut linker = self.linker.clone();
-            wasi::link(&self.engine, &mut linker, &component)
-                .and_then(|()| v0_1_0::prepare(&linker, &component))
-        } else {
-            v0_1_0::prepare(&self.linker, &component)
-        };
+        let (prepared, imports_wasi) = self.alone.load(code)?;
         Ok(Component {
-            prepared: prepared.map_err(|error| ComponentError::Mismatch(format!("{error:#}")))?,
+            prepared,
+            turns: code
+                .is_of_program()
+                .then(|| Arc::new(Turns::new(code.clone()))),
             imports_wasi,
         })
+    }
+
+    /// Where a component's next instance has its memory. The place is to be kept for longer than the
+    /// instance.
+    fn room<'a>(&'a self, component: &'a Component) -> (&'a Room, &'a Prepared, Option<Place>) {
+        if let (Some(turns), Some(pool)) = (&component.turns, &self.pool)
+            && let Some(prepared) = turns.next(pool)
+            && let Some(place) = pool.take()
+        {
+            return (&pool.room, prepared, Some(place));
+        }
+        (&self.alone, &component.prepared, None)
+    }
+
+    /// Whether a component's next instance would take its turn in the pool. Counts as one.
+    #[cfg(test)]
+    pub(crate) fn takes_turns(&self, component: &Component) -> bool {
+        let (_, _, place) = self.room(component);
+        place.is_some()
     }
 
     /// Says for which engine machine code is: this release of wasmtime, configured like this, on a
     /// processor like this. Code from an engine with another answer is never loaded.
     pub(crate) fn compatibility(&self) -> [u8; 32] {
         let mut hasher = DigestHasher(Sha256::new());
-        self.engine
+        self.alone
+            .engine
             .precompile_compatibility_hash()
             .hash(&mut hasher);
         hasher.0.finalize().into()
@@ -200,8 +222,9 @@ impl Sandbox {
             seed: seed([config.unwrap_or_default()]),
             output_bytes: limits.log_bytes,
         });
-        let mut store = self.store(&limits, None, origin);
-        let answer = v0_1_0::describe(&mut store, component, config);
+        let (room, prepared, _place) = self.room(component);
+        let mut store = self.store(room, &limits, None, origin);
+        let answer = v0_1_0::describe(&mut store, prepared, config);
         let raw = self.settle(&mut store, &limits, answer)?;
         descriptor::descriptor(raw)
     }
@@ -218,8 +241,9 @@ impl Sandbox {
         let origin = component
             .imports_wasi
             .then(|| request.origin(limits.log_bytes));
-        let mut store = self.store(limits, Some(granted), origin);
-        let answer = v0_1_0::check(&mut store, component, request);
+        let (room, prepared, _place) = self.room(component);
+        let mut store = self.store(room, limits, Some(granted), origin);
+        let answer = v0_1_0::check(&mut store, prepared, request);
         let settled = self.settle(&mut store, limits, answer);
         let state = store.data_mut();
         state.close_all();
@@ -238,12 +262,13 @@ impl Sandbox {
 
     fn store(
         &self,
+        room: &Room,
         limits: &Limits,
         granted: Option<Granted>,
         origin: Option<Origin>,
     ) -> Store<State> {
         let state = State::new(limits, granted, origin.unwrap_or_default());
-        let mut store = Store::new(&self.engine, state);
+        let mut store = Store::new(&room.engine, state);
         store.limiter(|state| &mut state.limiter);
         store.set_hostcall_fuel(usize::try_from(limits.report_bytes).unwrap_or(usize::MAX));
         store.set_max_component_handles(MAX_HANDLES);

@@ -1,6 +1,6 @@
 //! Running components that nobody has to trust.
 //!
-//! One engine for the process; for each call a fresh store and instance, which die with the call.
+//! Engines of the process (one for plugins of its own, one for all others); for each call a fresh store and instance, which die with the call.
 //! What comes back has been counted, capped and cleaned: beyond this module there is no string that a
 //! guest wrote and nobody checked. Only this module knows wasmtime, and it knows nothing of criteria
 //! or readiness.
@@ -13,6 +13,7 @@ pub(crate) mod engine_config;
 mod limiter;
 mod machine_code;
 mod report;
+mod room;
 mod state;
 mod texts;
 mod v0_1_0;

@@ -6,7 +6,6 @@
 use wasmtime::component::{HasSelf, Resource};
 use wasmtime::{Engine, Store};
 
-use super::component::Component;
 use super::engine::Request;
 use super::state::State;
 use crate::evidence::{AccessError, Item};
@@ -72,10 +71,9 @@ pub(super) type Answer<T> = Result<Result<T, Failure>, CallError>;
 
 fn instantiate(
     store: &mut Store<State>,
-    component: &Component,
+    prepared: &Prepared,
 ) -> Result<bindings::Plugin, CallError> {
-    component
-        .prepared
+    prepared
         .instantiate(store)
         .map_err(CallError::Instantiation)
 }
@@ -83,10 +81,10 @@ fn instantiate(
 /// Calls `describe` in a fresh instance.
 pub(super) fn describe(
     store: &mut Store<State>,
-    component: &Component,
+    prepared: &Prepared,
     config: Option<&str>,
 ) -> Answer<Descriptor> {
-    let plugin = instantiate(store, component)?;
+    let plugin = instantiate(store, prepared)?;
     let answer = plugin
         .tickmark_plugin_checker()
         .call_describe(&mut *store, config)
@@ -97,10 +95,10 @@ pub(super) fn describe(
 /// Calls `check` in a fresh instance.
 pub(super) fn check(
     store: &mut Store<State>,
-    component: &Component,
+    prepared: &Prepared,
     request: &Request,
 ) -> Answer<Report> {
-    let plugin = instantiate(store, component)?;
+    let plugin = instantiate(store, prepared)?;
     let request = raw::Request {
         config: request.config.to_string(),
         as_of: request.as_of.clone(),
