@@ -227,3 +227,20 @@ fn an_output_that_is_known_to_be_unwritable_is_refused_before_anything_runs() {
     assert_eq!(before, "before", "nothing was lost");
     assert!(!assessment.path().join("new.json").exists());
 }
+
+/// Where a process may have few addresses, it is the machine that is named, not the plugin.
+#[test]
+#[cfg(target_os = "linux")]
+fn a_machine_that_gives_no_memory_is_named() {
+    let assessment = good();
+    let mut command = std::process::Command::new("sh");
+    command
+        .args(["-c", "ulimit -v 3000000; exec \"$0\" check"])
+        .arg(env!("CARGO_BIN_EXE_tickmark"))
+        .current_dir(assessment.path());
+    let answer = crate::support::answer(command);
+    assert_eq!(answer.code, 2, "{}", answer.stderr);
+    assert!(answer.stdout.contains("ready 0"), "{}", answer.stdout);
+    let told = "out-of-memory: this machine gives the plugin no memory";
+    assert!(answer.stderr.contains(told), "{}", answer.stderr);
+}

@@ -368,6 +368,14 @@ impl Sandbox {
             None => format!("{error:#}"),
         };
         let reason = clean(&reason, Form::Line);
+        if let Some(refusal) = refusal_of_the_machine(&error) {
+            return Failure::new(
+                FailureKind::OutOfMemory,
+                format!(
+                    "this machine gives the plugin no memory ({refusal}); an instance sets 4 GiB of addresses aside, so raise what a process may have (`ulimit -v`), or run fewer at once with `--jobs`"
+                ),
+            );
+        }
         if trap.is_none() && !is_running {
             let mismatch = ComponentError::Mismatch(reason).to_string();
             return Failure::new(FailureKind::Refused, mismatch);
@@ -377,6 +385,18 @@ impl Sandbox {
             format!("the plugin crashed ({reason})"),
         )
     }
+}
+
+/// What the operating system said when it refused memory, whatever the plugin's limits.
+#[cfg(unix)]
+fn refusal_of_the_machine(error: &wasmtime::Error) -> Option<String> {
+    let errno = error.downcast_ref::<rustix::io::Errno>()?;
+    (*errno == rustix::io::Errno::NOMEM).then(|| errno.to_string())
+}
+
+#[cfg(not(unix))]
+fn refusal_of_the_machine(_: &wasmtime::Error) -> Option<String> {
+    None
 }
 
 /// The failure of a unit that took too long.
