@@ -5,7 +5,7 @@ use clap::Args;
 use super::formats::{Kind, View, parse_format, write_all};
 use super::gate::GateArguments;
 use super::output::{Output, writable};
-use super::pipeline::{Locking, assess, load_config, prepare_with};
+use super::pipeline::{Locking, assess, leave_to_the_system, load_config, prepare_with};
 use super::places::paths;
 use super::public;
 use super::terminal::Terminal;
@@ -66,7 +66,9 @@ pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Outcome {
         same_assessment: &arguments.sources.repeated(),
         paths: &paths,
     };
-    Ok(write_all(&arguments.format, &result, view, terminal))
+    let code = write_all(&arguments.format, &result, view, terminal);
+    leave_to_the_system(result);
+    Ok(code)
 }
 
 /// The plan in words, for `--dry-run`.

@@ -1,19 +1,20 @@
 //! The engine, and one call into one fresh instance.
 
 use std::hash::{Hash as _, Hasher};
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, OnceLock};
 use std::time::{Duration, Instant};
 
 use sha2::{Digest, Sha256};
 use wasmtime::{Store, Trap, UpdateDeadline};
 use wasmtime_wasi::I32Exit;
 
+use super::clock::Clock;
 use super::compile::Compiled;
 use super::component::{Component, ComponentError, check_world, interfaces};
 use super::engine_config::engine_config;
 use super::machine_code;
-use super::room::{Place, Pool, Room, Turns, tick};
+use super::room::{Place, Pool, Room, Turns};
 use super::state::{LogLine, State};
 use super::v0_1_0::{CallError, Prepared};
 use super::wasi::{self, Origin, Wasi};
@@ -24,8 +25,6 @@ use crate::failure::{Failure, FailureKind};
 use crate::limits::Limits;
 use crate::model::{Descriptor, Report};
 
-/// How often a running guest is looked at.
-const TICK: Duration = Duration::from_millis(10);
 /// How long a plugin may take to describe itself, and how much it may say.
 const DESCRIBE_TIME: Duration = Duration::from_secs(10);
 const DESCRIBE_BYTES: u64 = 16 * 1024 * 1024;
@@ -107,13 +106,22 @@ pub struct Completed {
     pub log: Vec<LogLine>,
 }
 
+/// How every engine of the process is configured, apart from where instances have their memory.
+fn config() -> wasmtime::Config {
+    let mut config = engine_config();
+    machine_code::allow_in_place(&mut config);
+    config
+}
+
 /// The engines of the process.
 pub struct Sandbox {
     /// Where instances have memory of their own.
     alone: Room,
-    /// Where those of this program's own plugins take turns. There is none where the machine does not give
-    /// so many addresses away.
-    pool: Option<Pool>,
+    /// Where those of this program's own plugins take turns, once one of them is instantiated often. There
+    /// is none where the machine does not give so many addresses away.
+    pool: OnceLock<Option<Pool>>,
+    places: usize,
+    clock: Clock,
     cancel: Cancel,
 }
 
@@ -131,29 +139,27 @@ impl Sandbox {
 
     /// The same with so many places in the pool.
     pub(crate) fn with_places(cancel: Cancel, places: usize) -> Result<Self, EngineError> {
-        let mut config = engine_config();
-        machine_code::allow_in_place(&mut config);
-        let alone = Room::new(&config).map_err(|error| EngineError(format!("{error:#}")))?;
-        let pool = Pool::new(config, places).ok();
-        let rooms = [Some(&alone), pool.as_ref().map(|pool| &pool.room)];
-        let engines: Vec<_> = rooms
-            .into_iter()
-            .flatten()
-            .map(|room| room.engine.weak())
-            .collect();
-        std::thread::Builder::new()
-            .name("epoch".to_owned())
-            .spawn(move || {
-                while tick(&engines) {
-                    std::thread::sleep(TICK);
-                }
-            })
-            .map_err(|error| EngineError(error.to_string()))?;
+        let failed = |error: String| EngineError(error);
+        let alone = Room::new(&config()).map_err(|error| failed(format!("{error:#}")))?;
+        let clock = Clock::start().map_err(|error| failed(error.to_string()))?;
+        clock.add(&alone.engine);
         Ok(Self {
             alone,
-            pool,
+            pool: OnceLock::new(),
+            places,
+            clock,
             cancel,
         })
+    }
+
+    /// The pool, which is made when it is first asked for: that takes longer than a check of little evidence.
+    fn pool(&self) -> Option<&Pool> {
+        let pool = self.pool.get_or_init(|| {
+            let pool = Pool::new(config(), self.places).ok()?;
+            self.clock.add(&pool.room.engine);
+            Some(pool)
+        });
+        pool.as_ref()
     }
 
     /// Makes a component of a file's bytes and its machine code ready. `code` must have been compiled
@@ -178,8 +184,10 @@ impl Sandbox {
     /// Where a component's next instance has its memory. The place is to be kept for longer than the
     /// instance.
     fn room<'a>(&'a self, component: &'a Component) -> (&'a Room, &'a Prepared, Option<Place>) {
-        if let (Some(turns), Some(pool)) = (&component.turns, &self.pool)
-            && let Some(prepared) = turns.next(pool)
+        if let Some(turns) = &component.turns
+            && turns.count()
+            && let Some(pool) = self.pool()
+            && let Some(prepared) = turns.prepared(pool)
             && let Some(place) = pool.take()
         {
             return (&pool.room, prepared, Some(place));

@@ -5,6 +5,7 @@
 //! guest wrote and nobody checked. Only this module knows wasmtime, and it knows nothing of criteria
 //! or readiness.
 
+mod clock;
 mod compile;
 mod component;
 mod descriptor;

@@ -9,7 +9,7 @@
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, OnceLock};
 
-use wasmtime::{Config, Enabled, Engine, EngineWeak, PoolingAllocationConfig};
+use wasmtime::{Config, Enabled, Engine, PoolingAllocationConfig};
 
 use super::compile::Compiled;
 use super::component::ComponentError;
@@ -121,11 +121,13 @@ impl Turns {
         }
     }
 
-    /// The component, ready for the pool, if it is instantiated often enough. Counts one instance.
-    pub(super) fn next(&self, pool: &Pool) -> Option<&Prepared> {
-        if self.instances.fetch_add(1, Ordering::Relaxed) < MANY {
-            return None;
-        }
+    /// Whether the component is instantiated often enough for the pool. Counts one instance.
+    pub(super) fn count(&self) -> bool {
+        self.instances.fetch_add(1, Ordering::Relaxed) >= MANY
+    }
+
+    /// The component, ready for the pool.
+    pub(super) fn prepared(&self, pool: &Pool) -> Option<&Prepared> {
         let prepared = self.prepared.get_or_init(|| {
             let (prepared, _) = pool.room.load(&self.code).ok()?;
             Some(prepared)
@@ -141,16 +143,6 @@ impl Drop for Place {
     fn drop(&mut self) {
         self.0.fetch_add(1, Ordering::AcqRel);
     }
-}
-
-/// Lets all engines notice that time passes, and says whether one is left that does.
-pub(super) fn tick(engines: &[EngineWeak]) -> bool {
-    let mut left = false;
-    for engine in engines.iter().filter_map(EngineWeak::upgrade) {
-        engine.increment_epoch();
-        left = true;
-    }
-    left
 }
 
 #[cfg(test)]
