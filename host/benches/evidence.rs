@@ -34,7 +34,7 @@ fn plain(path: &Path) -> [u8; 32] {
 /// A root of its own for each run, as each run of the program has.
 fn granted(directory: &Path) -> Granted {
     let item = Item {
-        path: FILE.to_owned(),
+        path: FILE.into(),
         size: 0,
         provenance: None,
     };

@@ -47,7 +47,7 @@ fn root(directory: &Path) -> Root {
 
 fn granted(root: &Arc<Root>) -> Granted {
     let item = Item {
-        path: FILE.to_owned(),
+        path: FILE.into(),
         size: 0,
         provenance: None,
     };

@@ -186,7 +186,7 @@ impl Outcome {
 #[serde(rename_all = "kebab-case")]
 pub struct Location {
     /// Relative to the evidence root.
-    pub path: String,
+    pub path: Arc<str>,
     /// Counted from 1.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub line: Option<u32>,
@@ -212,21 +212,21 @@ impl fmt::Display for Location {
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Observation {
     /// The control's id within the plugin.
-    pub control: String,
+    pub control: Arc<str>,
     /// The item examined.
-    pub subject: String,
+    pub subject: Arc<str>,
     /// What was found out.
     pub outcome: Outcome,
     /// What the control wants to see.
-    pub expected: String,
+    pub expected: Arc<str>,
     /// The value that decided.
-    pub actual: String,
+    pub actual: Arc<str>,
     /// Where it stands.
     pub locations: Vec<Location>,
     /// A severity other than the control's, and why.
-    pub severity: Option<(Severity, String)>,
+    pub severity: Option<(Severity, Arc<str>)>,
     /// When the thing observed happened.
-    pub occurred: Option<String>,
+    pub occurred: Option<Arc<str>>,
     /// Further facts.
     pub attributes: BTreeMap<String, String>,
 }
@@ -235,7 +235,7 @@ pub struct Observation {
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Population {
     /// The control's id within the plugin.
-    pub control: String,
+    pub control: Arc<str>,
     /// How many there are.
     pub size: u64,
     /// How the examined ones were chosen, where they are fewer.

@@ -97,7 +97,7 @@ fn files(input: &Input, listing: &Listing) -> Vec<String> {
     listing
         .matching(&Pattern::parse_all(&input.default_globs))
         .into_iter()
-        .map(|entry| entry.path.clone())
+        .map(|entry| entry.path.to_string())
         .collect()
 }
 

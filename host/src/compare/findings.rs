@@ -67,7 +67,7 @@ impl Findings {
                 id: other.id.clone(),
                 control: other.control.clone(),
                 target: other.target.clone(),
-                subject: other.subject.clone(),
+                subject: other.subject.to_string(),
                 severity_before: one.severity,
                 severity_now: other.severity,
                 before: standing(one).to_owned(),
@@ -118,7 +118,7 @@ fn change(finding: &Finding, elsewhere: &str) -> FindingChange {
         id: finding.id.clone(),
         control: finding.control.clone(),
         target: finding.target.clone(),
-        subject: finding.subject.clone(),
+        subject: finding.subject.to_string(),
         severity: finding.severity,
         elsewhere: elsewhere.to_owned(),
     }

@@ -164,7 +164,7 @@ fn evidence(result: &AssessmentResult) -> Digests {
     let mut digests = Digests::new();
     for file in &result.readiness.evidence {
         digests
-            .entry(file.path.clone())
+            .entry(file.path.to_string())
             .or_default()
             .insert(file.sha256.clone());
     }

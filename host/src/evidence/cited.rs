@@ -1,6 +1,7 @@
 //! Files that people cite: read whole, hashed, and refused by the rules that hold for plugins.
 
 use std::io::Read;
+use std::sync::Arc;
 
 use sha2::{Digest, Sha256};
 
@@ -24,7 +25,7 @@ pub struct CitedEvidence {
     /// SHA-256.
     pub sha256: [u8; 32],
     /// Where it comes from, if that is known.
-    pub provenance: Option<Provenance>,
+    pub provenance: Option<Arc<Provenance>>,
 }
 
 /// Reads what a pattern stands for.

@@ -20,11 +20,11 @@ const PIECE: u32 = 1024 * 1024;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Item {
     /// Relative to the root.
-    pub path: String,
+    pub path: Arc<str>,
     /// In bytes, when the folder was listed.
     pub size: u64,
     /// Where it comes from, if that is known.
-    pub provenance: Option<Provenance>,
+    pub provenance: Option<Arc<Provenance>>,
 }
 
 /// What a unit may read, and what it has read.
@@ -40,9 +40,9 @@ pub struct Granted {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct ReadLog {
     /// Files that were read.
-    pub read: BTreeMap<String, ReadRecord>,
+    pub read: BTreeMap<Arc<str>, ReadRecord>,
     /// Granted files that could not be read.
-    pub refused: BTreeMap<String, Refusal>,
+    pub refused: BTreeMap<Arc<str>, Refusal>,
 }
 
 /// A file as it was read.
@@ -68,7 +68,7 @@ pub enum AccessError {
 /// A granted file being read piece by piece.
 #[derive(Debug)]
 pub struct Reader {
-    path: String,
+    path: Arc<str>,
     file: File,
     digest: Sha256,
     limit: u64,
@@ -96,29 +96,30 @@ impl Granted {
             .ok_or(AccessError::NotFound)
     }
 
-    fn is_granted(&self, path: &str) -> bool {
-        self.inputs.values().any(|items| {
-            items
-                .binary_search_by(|item| item.path.as_str().cmp(path))
-                .is_ok()
-        })
+    /// The path of a granted item.
+    fn granted(&self, path: &str) -> Result<Arc<str>, AccessError> {
+        self.inputs
+            .values()
+            .find_map(|items| {
+                let place = items.binary_search_by(|item| (*item.path).cmp(path)).ok()?;
+                Some(items[place].path.clone())
+            })
+            .ok_or(AccessError::NotFound)
     }
 
-    fn refuse(&mut self, path: &str, refusal: Refusal) -> AccessError {
-        self.log.refused.insert(path.to_owned(), refusal.clone());
+    fn refuse(&mut self, path: &Arc<str>, refusal: Refusal) -> AccessError {
+        self.log.refused.insert(path.clone(), refusal.clone());
         AccessError::Unreadable(refusal)
     }
 
     /// A whole item of at most `most` bytes.
     pub fn read(&mut self, path: &str, most: u64) -> Result<Vec<u8>, AccessError> {
-        if !self.is_granted(path) {
-            return Err(AccessError::NotFound);
-        }
-        self.read_granted(path, self.file_limit.min(most))
-            .map_err(|refusal| self.refuse(path, refusal))
+        let path = self.granted(path)?;
+        self.read_granted(&path, self.file_limit.min(most))
+            .map_err(|refusal| self.refuse(&path, refusal))
     }
 
-    fn read_granted(&mut self, path: &str, limit: u64) -> Result<Vec<u8>, Refusal> {
+    fn read_granted(&mut self, path: &Arc<str>, limit: u64) -> Result<Vec<u8>, Refusal> {
         let (file, size) = self.root.open_file(path, limit)?;
         let mut bytes = Vec::with_capacity(usize::try_from(size).unwrap_or(0) + 1);
         // One byte more than allowed tells a file that has grown since it was measured.
@@ -142,26 +143,24 @@ impl Granted {
 
     /// An item to be read piece by piece.
     pub fn open(&mut self, path: &str) -> Result<Reader, AccessError> {
-        if !self.is_granted(path) {
-            return Err(AccessError::NotFound);
-        }
-        match self.root.open_file(path, self.file_limit) {
+        let path = self.granted(path)?;
+        match self.root.open_file(&path, self.file_limit) {
             Ok((file, size)) => Ok(Reader {
-                path: path.to_owned(),
+                path,
                 file,
                 digest: Sha256::new(),
                 limit: self.file_limit,
                 size,
                 read: 0,
             }),
-            Err(refusal) => Err(self.refuse(path, refusal)),
+            Err(refusal) => Err(self.refuse(&path, refusal)),
         }
     }
 
     /// Ends a reader: reads what the unit left over, so that the digest is the whole file's.
     pub fn close(&mut self, mut reader: Reader) {
         let bytes_read = reader.read;
-        let path = std::mem::take(&mut reader.path);
+        let path = reader.path.clone();
         let outcome = reader.drain().and_then(|()| {
             self.record(
                 &path,
@@ -177,9 +176,9 @@ impl Granted {
         }
     }
 
-    fn record(&mut self, path: &str, record: ReadRecord) -> Result<(), Refusal> {
+    fn record(&mut self, path: &Arc<str>, record: ReadRecord) -> Result<(), Refusal> {
         self.root.witness(path, record.sha256)?;
-        let entry = self.log.read.entry(path.to_owned()).or_insert(record);
+        let entry = self.log.read.entry(path.clone()).or_insert(record);
         entry.bytes_read = entry.bytes_read.max(record.bytes_read);
         Ok(())
     }

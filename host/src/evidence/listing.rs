@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Bound;
+use std::sync::Arc;
 
 use cap_std::fs::Dir;
 
@@ -17,10 +18,10 @@ const MAX_DEPTH: usize = 64;
 /// Every file in the folder, and everything that is there but cannot be read.
 #[derive(Debug, Default)]
 pub struct Listing {
-    entries: BTreeMap<String, Entry>,
+    entries: BTreeMap<Arc<str>, Entry>,
     directories: BTreeSet<String>,
     /// Entries that may hide files.
-    hiding: BTreeSet<String>,
+    hiding: BTreeSet<Arc<str>>,
     manifests: BTreeSet<String>,
 }
 
@@ -29,7 +30,7 @@ pub struct Listing {
 pub struct Entry {
     /// Relative to the root, with `/` between segments. A name that is not UTF-8 has replacement
     /// characters in it.
-    pub path: String,
+    pub path: Arc<str>,
     /// In bytes; 0 where it cannot be known.
     pub size: u64,
     /// Why it cannot be read, if so.
@@ -48,7 +49,7 @@ impl Listing {
 
     fn walk(&mut self, root: &Root, dir: &Dir, prefix: &str, depth: usize) {
         let hidden = |path: &str, refusal: Refusal| Entry {
-            path: path.trim_end_matches('/').to_owned(),
+            path: path.trim_end_matches('/').into(),
             size: 0,
             refusal: Some(refusal),
             hides_files: true,
@@ -74,7 +75,7 @@ impl Listing {
             let name = entry.file_name();
             let path = format!("{prefix}{}", name.to_string_lossy());
             let found = |size: u64, refusal: Option<Refusal>| Entry {
-                path: path.clone(),
+                path: path.as_str().into(),
                 size,
                 refusal,
                 hides_files: false,
@@ -87,7 +88,7 @@ impl Listing {
                         None => Refusal::NameNotUtf8,
                     };
                     self.add(Entry {
-                        path: clean(&path, Form::Line),
+                        path: clean(&path, Form::Line).into(),
                         hides_files: entry.file_type().is_ok_and(|kind| kind.is_dir()),
                         ..found(0, Some(refusal))
                     });
@@ -158,7 +159,7 @@ impl Listing {
         });
         let found: BTreeMap<&str, &Entry> = named
             .chain(in_reach)
-            .map(|entry| (entry.path.as_str(), entry))
+            .map(|entry| (&*entry.path, entry))
             .collect();
         found.into_values().collect()
     }

@@ -97,7 +97,7 @@ pub struct Provenance {
 pub struct Manifest {
     entries: Vec<Entry>,
     /// The entry that speaks for each file.
-    by_file: BTreeMap<String, usize>,
+    by_file: BTreeMap<Arc<str>, usize>,
 }
 
 #[derive(Debug)]
@@ -105,10 +105,10 @@ struct Entry {
     /// The directory of the file, empty for the root, else with a `/` at its end.
     directory: String,
     pattern: Pattern,
-    provenance: Provenance,
+    provenance: Arc<Provenance>,
     items: Option<u64>,
     /// The files that it speaks for, sorted.
-    files: Vec<String>,
+    files: Vec<Arc<str>>,
 }
 
 static SCHEMA: LazyLock<Option<Validator>> =
@@ -226,7 +226,7 @@ impl Manifest {
     }
 
     /// What is known about where a file comes from.
-    pub fn provenance(&self, path: &str) -> Option<&Provenance> {
+    pub fn provenance(&self, path: &str) -> Option<&Arc<Provenance>> {
         let index = self.by_file.get(path)?;
         Some(&self.entries[*index].provenance)
     }
@@ -236,7 +236,7 @@ impl Manifest {
     pub fn stated_counts<'a>(
         &self,
         paths: impl Iterator<Item = &'a str>,
-    ) -> impl Iterator<Item = (u64, &[String])> {
+    ) -> impl Iterator<Item = (u64, &[Arc<str>])> {
         let entries: BTreeSet<usize> = paths
             .filter_map(|path| self.by_file.get(path).copied())
             .collect();
@@ -300,12 +300,12 @@ fn entry(directory: &str, table: EntryTable, origin: &Origin) -> Result<Entry, B
     Ok(Entry {
         directory: directory.to_owned(),
         pattern,
-        provenance: Provenance {
+        provenance: Arc::new(Provenance {
             collected,
             source: table.source,
             query: table.query,
             collected_by: table.collected_by,
-        },
+        }),
         items: table.items,
         files: Vec::new(),
     })

@@ -169,7 +169,7 @@ fn change(finding: &Finding, elsewhere: String) -> FindingChange {
         id: finding.id.clone(),
         control: finding.control.clone(),
         target: finding.target.clone(),
-        subject: finding.subject.clone(),
+        subject: finding.subject.to_string(),
         severity: finding.severity,
         elsewhere,
     }

@@ -260,7 +260,7 @@ fn control(status: &ControlStatus, outcome: &ControlOutcome) -> GoldenControl {
     GoldenControl {
         status: status.name().to_owned(),
         reasons,
-        population: outcome.population.as_ref().map(population),
+        population: outcome.population.as_deref().map(population),
         findings,
     }
 }
@@ -275,19 +275,19 @@ fn population(population: &Population) -> GoldenPopulation {
 
 fn finding(observation: &Observation) -> GoldenFinding {
     GoldenFinding {
-        subject: observation.subject.clone(),
+        subject: observation.subject.to_string(),
         outcome: observation.outcome,
-        expected: observation.expected.clone(),
-        actual: observation.actual.clone(),
+        expected: observation.expected.to_string(),
+        actual: observation.actual.to_string(),
         at: places(&observation.locations),
         severity: observation
             .severity
             .as_ref()
             .map(|(severity, reason)| GoldenSeverity {
                 severity: *severity,
-                reason: reason.clone(),
+                reason: reason.to_string(),
             }),
-        occurred: observation.occurred.clone(),
+        occurred: observation.occurred.as_deref().map(ToOwned::to_owned),
         attributes: observation.attributes.clone(),
     }
 }

@@ -250,7 +250,7 @@ fn resize(plan: &mut Plan, path: &str, size: u64) {
         .inputs
         .iter_mut()
         .flat_map(|input| &mut input.items);
-    for item in items.filter(|item| item.path == path) {
+    for item in items.filter(|item| *item.path == *path) {
         item.size = size;
     }
 }

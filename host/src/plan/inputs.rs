@@ -1,6 +1,7 @@
 //! One unit: what it is granted, and what its evidence already fails to show.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use super::reason::{Reason, ReasonCode};
 use super::{Materials, PlannedCheck, PlannedUnit, age};
@@ -18,7 +19,7 @@ pub struct PlannedInput {
     /// The files, sorted by path.
     pub items: Vec<Item>,
     /// What is wrong with single files, by path. A finding that cites one of them is not proof.
-    pub flawed: BTreeMap<String, Reason>,
+    pub flawed: BTreeMap<Arc<str>, Reason>,
     /// What is wrong with the input as a whole.
     pub missing: Option<Reason>,
     required: bool,
@@ -30,7 +31,7 @@ pub struct StatedCount {
     /// The number that the collector stated.
     pub items: u64,
     /// The files.
-    pub files: Vec<String>,
+    pub files: Vec<Arc<str>>,
 }
 
 pub(super) fn plan_unit(
@@ -59,13 +60,13 @@ pub(super) fn plan_unit(
     let paths: BTreeSet<&str> = inputs
         .iter()
         .flat_map(|input| &input.items)
-        .map(|item| item.path.as_str())
+        .map(|item| &*item.path)
         .collect();
     let stated_counts = materials
         .manifest
         .stated_counts(paths.iter().copied())
         // A count over files that this unit does not see is for another unit to hold.
-        .filter(|(_, files)| files.iter().all(|file| paths.contains(file.as_str())))
+        .filter(|(_, files)| files.iter().all(|file| paths.contains(&**file)))
         .map(|(items, files)| StatedCount {
             items,
             files: files.to_vec(),

@@ -507,7 +507,8 @@ fn findings(frame: Frame<'_>, standings: &Standings<'_>, outcomes: Outcomes) -> 
             }
         }
     }
-    findings.sort_by(|one, other| order(one).cmp(&order(other)));
+    // Findings that are equal in everything may stand in any order.
+    findings.sort_unstable_by(|one, other| order(one).cmp(&order(other)));
     number_twins(&mut findings);
     findings
 }
@@ -578,18 +579,22 @@ fn order(finding: &Finding) -> impl Ord + '_ {
         &finding.target,
         &finding.check,
         (&finding.actual, &finding.expected, &finding.locations),
+        (&finding.severity_reason, &finding.occurred),
+        &finding.attributes,
     )
 }
 
 /// Findings about one thing get a number behind their identity, in their order.
 fn number_twins(findings: &mut [Finding]) {
-    let mut seen: BTreeMap<String, u32> = BTreeMap::new();
-    for finding in findings {
-        let count = seen.entry(finding.id.clone()).or_default();
-        *count += 1;
-        if *count > 1 {
-            finding.id = format!("{}-{count}", finding.id);
-        }
+    let mut by_id: Vec<usize> = (0..findings.len()).collect();
+    by_id.sort_by(|&one, &other| findings[one].id.cmp(&findings[other].id));
+    let twins: Vec<(usize, String)> = by_id
+        .chunk_by(|&one, &other| findings[one].id == findings[other].id)
+        .flat_map(|same| same.iter().zip(1..).skip(1))
+        .map(|(&index, count)| (index, format!("{}-{count}", findings[index].id)))
+        .collect();
+    for (index, id) in twins {
+        findings[index].id = id;
     }
 }
 
@@ -603,7 +608,7 @@ fn checks(frame: Frame<'_>, outcomes: &Outcomes) -> Vec<CheckResult> {
             UnitState::Disabled => ("disabled", None),
         };
         let ran = unit.state == UnitState::Ran;
-        let unread: BTreeSet<&String> = unit
+        let unread: BTreeSet<&Arc<str>> = unit
             .granted
             .iter()
             .flat_map(|input| &input.files)
@@ -662,7 +667,7 @@ fn plugins(frame: Frame<'_>) -> Vec<PluginResult> {
 
 /// Every file that was read, by a check or because somebody cites it.
 fn evidence(frame: Frame<'_>, outcomes: &Outcomes) -> Vec<EvidenceResult> {
-    let mut files: BTreeMap<String, EvidenceResult> = BTreeMap::new();
+    let mut files: BTreeMap<Arc<str>, EvidenceResult> = BTreeMap::new();
     for cited in decisions::cited_evidence(frame) {
         match files.get_mut(&cited.path) {
             Some(file) => file.read_by.extend(cited.read_by),

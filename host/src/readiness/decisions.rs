@@ -170,7 +170,7 @@ pub(super) fn subservices(frame: Frame<'_>, carried: &[Carried]) -> Vec<Subservi
 /// The files that people cite, with who cites them.
 pub(super) fn cited_evidence(frame: Frame<'_>) -> Vec<EvidenceResult> {
     let result = |file: &CitedEvidence, by: String| EvidenceResult {
-        path: file.path.clone(),
+        path: file.path.as_str().into(),
         size: file.size,
         sha256: base16ct::lower::encode_string(&file.sha256),
         provenance: file.provenance.clone(),

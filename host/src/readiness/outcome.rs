@@ -1,6 +1,7 @@
 //! What one unit found out, and sets of such outcomes.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use crate::evidence::{Provenance, ReadLog};
 use crate::failure::{Failure, FailureKind};
@@ -66,7 +67,7 @@ pub struct UnitOutcome {
     /// What it was granted.
     pub granted: Vec<GrantedInput>,
     /// What it read, by path.
-    pub read: BTreeMap<String, EvidenceRead>,
+    pub read: BTreeMap<Arc<str>, EvidenceRead>,
     /// What is unproven for reasons of the unit as a whole, whether or not it has controls.
     pub reasons: BTreeSet<Reason>,
     /// How many records it counted, by file.
@@ -81,7 +82,7 @@ pub struct ControlOutcome {
     /// The observations, sorted.
     pub observations: Vec<Observation>,
     /// How many subjects there are, if the plugin says.
-    pub population: Option<Population>,
+    pub population: Option<Box<Population>>,
     /// What stands in the way of proof.
     pub reasons: BTreeSet<Reason>,
 }
@@ -93,7 +94,7 @@ impl ControlOutcome {
         let named: BTreeSet<&str> = self
             .observations
             .iter()
-            .map(|observation| observation.subject.as_str())
+            .map(|observation| &*observation.subject)
             .collect();
         let more = self
             .observations
@@ -114,7 +115,7 @@ pub struct GrantedInput {
     /// What was looked for.
     pub patterns: Vec<String>,
     /// The files.
-    pub files: Vec<String>,
+    pub files: Vec<Arc<str>>,
 }
 
 /// A file as a unit read it.
@@ -127,7 +128,7 @@ pub struct EvidenceRead {
     /// How far the unit read, in bytes.
     pub bytes_read: u64,
     /// Where the file comes from, if that is known.
-    pub provenance: Option<Provenance>,
+    pub provenance: Option<Arc<Provenance>>,
 }
 
 impl UnitOutcome {
@@ -194,7 +195,7 @@ impl UnitOutcome {
             .inputs
             .iter()
             .flat_map(|input| &input.flawed)
-            .map(|(path, reason)| (path.as_str(), reason))
+            .map(|(path, reason)| (&**path, reason))
             .collect();
         let mut controls: BTreeMap<ControlId, ControlOutcome> = check
             .controls
@@ -219,7 +220,7 @@ impl UnitOutcome {
                 of_one_control
                     .iter()
                     .flat_map(|observation| &observation.locations)
-                    .filter_map(|location| flawed.get(location.path.as_str()))
+                    .filter_map(|location| flawed.get(&*location.path))
                     .map(|&reason| reason.clone()),
             );
             if outcome.observations.is_empty() {
@@ -230,7 +231,7 @@ impl UnitOutcome {
         }
         for population in report.populations {
             let id = ControlId::new(&check.plugin_id, &population.control);
-            controls.entry(id).or_default().population = Some(population);
+            controls.entry(id).or_default().population = Some(population.into());
         }
         Self {
             check: check.name.clone(),
@@ -265,12 +266,12 @@ fn by_control(observations: Vec<Observation>) -> impl Iterator<Item = Vec<Observ
         .map(move |size| observations.by_ref().take(size).collect())
 }
 
-fn evidence_read(unit: &PlannedUnit, reads: ReadLog) -> BTreeMap<String, EvidenceRead> {
-    let provenance: BTreeMap<&str, &Provenance> = unit
+fn evidence_read(unit: &PlannedUnit, reads: ReadLog) -> BTreeMap<Arc<str>, EvidenceRead> {
+    let provenance: BTreeMap<&str, &Arc<Provenance>> = unit
         .inputs
         .iter()
         .flat_map(|input| &input.items)
-        .filter_map(|item| Some((item.path.as_str(), item.provenance.as_ref()?)))
+        .filter_map(|item| Some((&*item.path, item.provenance.as_ref()?)))
         .collect();
     reads
         .read
@@ -280,7 +281,7 @@ fn evidence_read(unit: &PlannedUnit, reads: ReadLog) -> BTreeMap<String, Evidenc
                 size: record.size,
                 sha256: base16ct::lower::encode_string(&record.sha256),
                 bytes_read: record.bytes_read,
-                provenance: provenance.get(path.as_str()).map(|&known| known.clone()),
+                provenance: provenance.get(&*path).map(|&known| known.clone()),
             };
             (path, read)
         })
@@ -307,10 +308,10 @@ fn miscounted<'a>(
         let counted = stated
             .files
             .iter()
-            .map(|file| report.tallies.get(file))
+            .map(|file| report.tallies.get(&**file))
             .sum::<Option<u64>>()?;
         (counted != stated.items).then(|| {
-            let files = crate::diagnostic::list(stated.files.iter().map(String::as_str));
+            let files = crate::diagnostic::list(stated.files.iter().map(|file| &**file));
             format!(
                 "evidence.toml states {} records for {files}, the plugin found {counted}",
                 stated.items

@@ -317,7 +317,7 @@ pub struct Finding {
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub target: Option<Arc<str>>,
     /// The item examined.
-    pub subject: String,
+    pub subject: Arc<str>,
     /// What was found out.
     pub outcome: Outcome,
     /// The position of the valid waiver that covers it.
@@ -327,17 +327,17 @@ pub struct Finding {
     pub severity: Severity,
     /// Why that differs from the control's severity.
     #[serde(skip_serializing_if = "Option::is_none", default)]
-    pub severity_reason: Option<String>,
+    pub severity_reason: Option<Arc<str>>,
     /// What the control wants to see.
-    pub expected: String,
+    pub expected: Arc<str>,
     /// The value that decided, or what stood in the way.
-    pub actual: String,
+    pub actual: Arc<str>,
     /// Where it stands.
     #[serde(skip_serializing_if = "Vec::is_empty", default)]
     pub locations: Vec<Location>,
     /// When the thing observed happened.
     #[serde(skip_serializing_if = "Option::is_none", default)]
-    pub occurred: Option<String>,
+    pub occurred: Option<Arc<str>>,
     /// Further facts.
     #[serde(skip_serializing_if = "BTreeMap::is_empty", default)]
     pub attributes: BTreeMap<String, String>,
@@ -376,7 +376,7 @@ pub struct UnitResult {
     pub inputs: Vec<InputResult>,
     /// Granted files that it never read: it may be asking for too much.
     #[serde(skip_serializing_if = "Vec::is_empty", default)]
-    pub unread: Vec<String>,
+    pub unread: Vec<Arc<str>>,
 }
 
 /// What a unit was granted for one input.
@@ -388,7 +388,7 @@ pub struct InputResult {
     /// What was looked for.
     pub patterns: Vec<String>,
     /// The files.
-    pub files: Vec<String>,
+    pub files: Vec<Arc<str>>,
 }
 
 /// A plugin that was used.
@@ -410,14 +410,14 @@ pub struct PluginResult {
 #[serde(rename_all = "kebab-case")]
 pub struct EvidenceResult {
     /// Relative to the evidence root.
-    pub path: String,
+    pub path: Arc<str>,
     /// In bytes.
     pub size: u64,
     /// In hexadecimal.
     pub sha256: String,
     /// Where it comes from, if that is known.
     #[serde(skip_serializing_if = "Option::is_none", default)]
-    pub provenance: Option<Provenance>,
+    pub provenance: Option<Arc<Provenance>>,
     /// The checks that read it, and the attestations and subservice organisations that cite it.
     pub read_by: Vec<String>,
 }

@@ -23,13 +23,13 @@ fn reason(code: ReasonCode, message: &str) -> Reason {
 
 fn observation(subject: &str, outcome: Outcome) -> Observation {
     Observation {
-        control: "control".to_owned(),
-        subject: subject.to_owned(),
+        control: "control".into(),
+        subject: subject.into(),
         outcome,
-        expected: "x".to_owned(),
-        actual: "y".to_owned(),
+        expected: "x".into(),
+        actual: "y".into(),
         locations: vec![Location {
-            path: "a.csv".to_owned(),
+            path: "a.csv".into(),
             line: Some(1),
             column: None,
             pointer: None,
@@ -104,11 +104,13 @@ fn arbitrary_control_outcome() -> impl Strategy<Value = ControlOutcome> {
                 .into_iter()
                 .map(|(subject, outcome)| observation(&subject, outcome))
                 .collect(),
-            population: population.map(|(size, sample)| Population {
-                control: "control".to_owned(),
-                size,
-                sample,
-                shown_by: Vec::new(),
+            population: population.map(|(size, sample)| {
+                Box::new(Population {
+                    control: "control".into(),
+                    size,
+                    sample,
+                    shown_by: Vec::new(),
+                })
             }),
             reasons,
         }
@@ -272,7 +274,7 @@ fn status_of(outcome: &ControlOutcome) -> ControlStatus {
 
 fn population(size: u64, sample: Option<&str>) -> Population {
     Population {
-        control: "control".to_owned(),
+        control: "control".into(),
         size,
         sample: sample.map(ToOwned::to_owned),
         shown_by: Vec::new(),
@@ -297,7 +299,7 @@ fn nothing_said_is_nothing_examined() {
 #[test]
 fn a_stated_empty_population_is_no_occurrence() {
     let outcome = ControlOutcome {
-        population: Some(population(0, None)),
+        population: Some(population(0, None).into()),
         ..ControlOutcome::default()
     };
     assert_eq!(
@@ -313,7 +315,7 @@ fn fewer_examined_than_there_are_is_unproven_unless_a_sample_is_declared() {
             observation("a", Outcome::Pass),
             observation("b", Outcome::Pass),
         ],
-        population: Some(population(size, sample)),
+        population: Some(population(size, sample).into()),
         ..ControlOutcome::default()
     };
     assert_eq!(status_of(&outcome(2, None)), ControlStatus::Passes);
@@ -330,7 +332,7 @@ fn fewer_examined_than_there_are_is_unproven_unless_a_sample_is_declared() {
 #[test]
 fn an_empty_sample_shows_nothing() {
     let outcome = ControlOutcome {
-        population: Some(population(3, Some("none of them"))),
+        population: Some(population(3, Some("none of them")).into()),
         ..ControlOutcome::default()
     };
     assert_eq!(codes(&status_of(&outcome)), [ReasonCode::NothingExamined]);
@@ -343,7 +345,7 @@ fn one_subject_examined_twice_is_one_subject() {
             observation("a", Outcome::Pass),
             observation("a", Outcome::Pass),
         ],
-        population: Some(population(2, None)),
+        population: Some(population(2, None).into()),
         ..ControlOutcome::default()
     };
     assert_eq!(

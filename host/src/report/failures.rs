@@ -151,7 +151,7 @@ mod tests {
         let failures = failures(&result);
         let subjects: Vec<&str> = failures
             .iter()
-            .map(|failure| failure.finding.subject.as_str())
+            .map(|failure| &*failure.finding.subject)
             .collect();
         assert_eq!(subjects, ["zero", "one", "four", "two"]);
         assert!(failures[3].waiver.is_some());

@@ -62,7 +62,7 @@ impl Paths {
 
     fn location(&self, location: &Location) -> Place {
         let path = if self.evidence.is_empty() {
-            location.path.clone()
+            location.path.to_string()
         } else {
             format!("{}/{}", self.evidence.trim_end_matches('/'), location.path)
         };

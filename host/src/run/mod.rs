@@ -1,6 +1,7 @@
 //! Running a plan: units side by side, each in a sandbox of its own.
 
 mod cite;
+mod texts;
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -14,6 +15,8 @@ use crate::failure::{Failure, FailureKind};
 use crate::plan::{Plan, PlannedCheck, PlannedUnit};
 use crate::readiness::{Outcomes, UnitOutcome};
 use crate::sandbox::{LogLine, Request, Sandbox};
+
+use texts::Texts;
 
 pub use cite::cite;
 
@@ -56,6 +59,7 @@ pub async fn run(
         plan,
         observer,
         outcomes: plan.units.iter().map(|_| None).collect(),
+        texts: Texts::default(),
     };
     for (index, unit) in plan.units.iter().enumerate() {
         let check = &plan.checks[unit.check];
@@ -111,6 +115,7 @@ struct Ledger<'a> {
     plan: &'a Plan,
     observer: &'a mut dyn Observer,
     outcomes: Vec<Option<UnitOutcome>>,
+    texts: Texts,
 }
 
 impl Ledger<'_> {
@@ -139,7 +144,10 @@ impl Ledger<'_> {
         let unit = &self.plan.units[index];
         let check = &self.plan.checks[unit.check];
         match ended {
-            Ok(completed) => {
+            Ok(mut completed) => {
+                if let Ok(report) = &mut completed.outcome {
+                    self.texts.share(report);
+                }
                 let outcome =
                     UnitOutcome::completed(check, unit, completed.outcome, completed.reads);
                 self.enter(index, outcome, &completed.log);

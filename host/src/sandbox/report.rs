@@ -5,6 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::{self, Display};
+use std::sync::Arc;
 
 use super::texts::{
     Checked, MAX_EXPLANATION, MAX_LIST, MAX_SENTENCE, attributes, bad, count, required, severity,
@@ -38,7 +39,7 @@ pub(super) fn report(
         controls: descriptor
             .controls
             .iter()
-            .map(|control| control.id.as_str())
+            .map(|control| control.id.as_str().into())
             .collect(),
         reads,
         limits,
@@ -57,9 +58,7 @@ pub(super) fn report(
         .collect::<Checked<Vec<_>>>()?;
     populations.sort();
     unique(
-        populations
-            .iter()
-            .map(|population| population.control.as_str()),
+        populations.iter().map(|population| &*population.control),
         "population of",
     )?;
     let mut tallies = BTreeMap::new();
@@ -96,7 +95,7 @@ fn examined(observations: &[Observation]) -> BTreeMap<&str, u64> {
         .chunk_by(|one, other| one.control == other.control)
         .map(|of_one_control| {
             let subjects = of_one_control.chunk_by(|one, other| one.subject == other.subject);
-            (of_one_control[0].control.as_str(), subjects.count() as u64)
+            (&*of_one_control[0].control, subjects.count() as u64)
         })
         .collect()
 }
@@ -121,33 +120,31 @@ impl Display for Field<'_> {
 }
 
 struct Gate<'a> {
-    controls: BTreeSet<&'a str>,
+    /// Those that are declared.
+    controls: BTreeSet<Arc<str>>,
     reads: &'a ReadLog,
     limits: &'a Limits,
 }
 
 impl Gate<'_> {
-    fn control(&self, name: String) -> Checked<String> {
-        if self.controls.contains(name.as_str()) {
-            Ok(name)
-        } else {
-            Err(bad(format_args!(
+    fn control(&self, name: &str) -> Checked<Arc<str>> {
+        self.controls.get(name).cloned().ok_or_else(|| {
+            bad(format_args!(
                 "the control `{}` is not declared",
-                shown(&name)
-            )))
-        }
+                shown(name)
+            ))
+        })
     }
 
     /// A place counts only in what was read.
-    fn cites(&self, path: &str) -> Checked<()> {
-        if self.reads.read.contains_key(path) {
-            Ok(())
-        } else {
-            Err(bad(format_args!(
+    fn cites(&self, path: &str) -> Checked<Arc<str>> {
+        let read = self.reads.read.get_key_value(path);
+        read.map(|(path, _)| path.clone()).ok_or_else(|| {
+            bad(format_args!(
                 "it cites `{}`, which it did not read",
                 shown(path)
-            )))
-        }
+            ))
+        })
     }
 
     fn locations(&self, raw: Vec<raw::Location>) -> Checked<Vec<Location>> {
@@ -155,11 +152,13 @@ impl Gate<'_> {
         raw.into_iter()
             .map(|location| {
                 // A file that was granted and could not be read may be named as the obstacle.
-                if !self.reads.refused.contains_key(&location.path) {
-                    self.cites(&location.path)?;
-                }
+                let refused = self.reads.refused.get_key_value(&*location.path);
+                let path = match refused {
+                    Some((path, _)) => path.clone(),
+                    None => self.cites(&location.path)?,
+                };
                 Ok(Location {
-                    path: location.path,
+                    path,
                     line: location.line,
                     column: location.column,
                     pointer: location
@@ -173,7 +172,7 @@ impl Gate<'_> {
 
     fn observation(&self, raw: raw::Finding) -> Checked<Observation> {
         let size = size(&raw);
-        let control = self.control(raw.control)?;
+        let control = self.control(&raw.control)?;
         let subject = required(
             raw.subject,
             MAX_SUBJECT,
@@ -226,7 +225,7 @@ impl Gate<'_> {
                     Form::Line,
                     what("severity's reason"),
                 )?;
-                Ok::<_, Failure>((severity(change.severity), reason))
+                Ok::<_, Failure>((severity(change.severity), reason.into()))
             })
             .transpose()?;
         let occurred = raw
@@ -239,13 +238,13 @@ impl Gate<'_> {
         let attributes = attributes(raw.attributes, what("attributes"))?;
         Ok(Observation {
             control,
-            subject,
+            subject: subject.into(),
             outcome,
-            expected,
-            actual,
+            expected: expected.into(),
+            actual: actual.into(),
             locations,
             severity,
-            occurred,
+            occurred: occurred.map(Into::into),
             attributes,
         })
     }
@@ -255,8 +254,8 @@ impl Gate<'_> {
         raw: raw::Population,
         examined: &BTreeMap<&str, u64>,
     ) -> Checked<Population> {
-        let control = self.control(raw.control)?;
-        let examined = examined.get(control.as_str()).copied().unwrap_or(0);
+        let control = self.control(&raw.control)?;
+        let examined = examined.get(&*control).copied().unwrap_or(0);
         if raw.size < examined {
             return Err(bad(format_args!(
                 "it states {} subjects for `{control}` and reports on {examined}",

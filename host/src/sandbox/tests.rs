@@ -34,7 +34,7 @@ fn granted(directory: &Path, paths: &[&str]) -> Granted {
     let items = paths
         .iter()
         .map(|path| Item {
-            path: (*path).to_owned(),
+            path: (*path).into(),
             size: 0,
             provenance: None,
         })
@@ -97,7 +97,7 @@ fn a_file_that_another_unit_read_differently_is_refused() {
     std::fs::write(&file, "before").unwrap();
     let root = Arc::new(Root::open(directory.path()).unwrap());
     let item = Item {
-        path: "a.txt".to_owned(),
+        path: "a.txt".into(),
         size: 6,
         provenance: None,
     };
@@ -120,7 +120,7 @@ fn what_was_read_in_part_is_hashed_whole() {
     let content = vec![7_u8; 3 * 1024 * 1024];
     std::fs::write(directory.path().join("a.txt"), &content).unwrap();
     let items = vec![Item {
-        path: "a.txt".to_owned(),
+        path: "a.txt".into(),
         size: 0,
         provenance: None,
     }];

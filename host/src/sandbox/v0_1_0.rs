@@ -145,7 +145,7 @@ impl From<AccessError> for evidence::Error {
 impl From<&Item> for evidence::Item {
     fn from(item: &Item) -> Self {
         Self {
-            path: item.path.clone(),
+            path: item.path.to_string(),
             size: item.size,
             collected: item
                 .provenance

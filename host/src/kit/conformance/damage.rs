@@ -208,14 +208,14 @@ impl Loss<'_> {
         finding
             .locations
             .iter()
-            .all(|location| location.path == self.path)
+            .all(|location| *location.path == *self.path)
     }
 
     fn cites(&self, finding: &Observation) -> bool {
         finding
             .locations
             .iter()
-            .any(|location| location.path == self.path)
+            .any(|location| *location.path == *self.path)
     }
 
     fn passes(&self, unit: &UnitOutcome, id: &ControlId) -> bool {

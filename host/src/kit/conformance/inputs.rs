@@ -48,7 +48,7 @@ fn without(bench: &Bench<'_>, assessment: &Assessment, input: &str) -> io::Resul
         .flat_map(|unit| &unit.inputs)
         .filter(|planned| planned.name == input)
         .flat_map(|planned| &planned.items)
-        .map(|item| item.path.as_str())
+        .map(|item| &*item.path)
         .collect();
     let stage = tempfile::tempdir()?;
     let root = Root::open(&assessment.root).map_err(io::Error::other)?;
@@ -56,7 +56,7 @@ fn without(bench: &Bench<'_>, assessment: &Assessment, input: &str) -> io::Resul
     let kept = listing
         .entries()
         .filter(|entry| entry.refusal.is_none())
-        .map(|entry| entry.path.as_str())
+        .map(|entry| &*entry.path)
         .chain(listing.manifests())
         .filter(|path| !gone.contains(path));
     for path in kept {

@@ -85,10 +85,11 @@ fn findings(unit: &UnitOutcome) -> impl Iterator<Item = (&str, &Observation)> {
 
 /// The one-line texts of a finding.
 fn texts(finding: &Observation) -> impl Iterator<Item = &str> {
-    let places = finding.locations.iter().flat_map(|location| {
-        std::iter::once(location.path.as_str()).chain(location.pointer.as_deref())
-    });
-    let severity = finding.severity.iter().map(|(_, reason)| reason.as_str());
+    let places = finding
+        .locations
+        .iter()
+        .flat_map(|location| std::iter::once(&*location.path).chain(location.pointer.as_deref()));
+    let severity = finding.severity.iter().map(|(_, reason)| &**reason);
     [&*finding.subject, &*finding.expected, &*finding.actual]
         .into_iter()
         .chain(places)

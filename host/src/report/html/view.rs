@@ -36,7 +36,7 @@ impl<'a> Index<'a> {
         Self {
             result,
             controls: numbered(readiness.controls.iter().map(|one| one.id.as_str())),
-            evidence: numbered(readiness.evidence.iter().map(|one| one.path.as_str())),
+            evidence: numbered(readiness.evidence.iter().map(|one| &*one.path)),
             findings,
             new: baseline
                 .into_iter()

@@ -128,9 +128,9 @@ fn it_stays_below_what_a_comment_holds_and_says_what_was_cut() {
     let readiness = &mut result.readiness;
     // Everything long, and everything there many times.
     for finding in &mut readiness.findings {
-        finding.actual = "🔒".repeat(5_000);
-        finding.expected = "`".repeat(5_000);
-        finding.subject = "x".repeat(5_000);
+        finding.actual = "🔒".repeat(5_000).into();
+        finding.expected = "`".repeat(5_000).into();
+        finding.subject = "x".repeat(5_000).into();
     }
     for criterion in &mut readiness.criteria {
         criterion.reason = "very long ".repeat(1_000);

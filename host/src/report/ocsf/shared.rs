@@ -120,7 +120,7 @@ impl<'a> Events<'a> {
         Ok(Self {
             result,
             controls: controls.map(|control| (&control.id, control)).collect(),
-            evidence: evidence.map(|file| (file.path.as_str(), file)).collect(),
+            evidence: evidence.map(|file| (&*file.path, file)).collect(),
             system: Uuid::new_v5(&namespace, system.as_bytes()),
             run: Uuid::new_v5(&namespace, &digest),
         })
@@ -197,7 +197,7 @@ impl<'a> Events<'a> {
 
     /// A place in a file as evidence, with the file's digest where it was read.
     pub(super) fn evidence(&self, location: &Location) -> Value {
-        let read = self.evidence.get(location.path.as_str()).copied();
+        let read = self.evidence.get(&*location.path).copied();
         let path = line(&location.path);
         let name = path.rsplit('/').next().unwrap_or_default().to_owned();
         // OCSF takes only hexadecimal digits for a digest.

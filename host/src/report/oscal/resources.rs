@@ -47,7 +47,7 @@ impl Document<'_> {
             let file = File {
                 size: read.size,
                 sha256: &read.sha256,
-                provenance: read.provenance.as_ref(),
+                provenance: read.provenance.as_deref(),
                 read_by: &read.read_by,
             };
             files.insert(&read.path, file);

@@ -291,7 +291,7 @@ fn every_reference_leads_somewhere_and_no_identifier_occurs_twice() {
 fn two_results_share_no_identifier_and_one_result_gives_the_same_bytes() {
     let one = sample();
     let mut other = sample();
-    other.readiness.findings[0].actual = "still off".to_owned();
+    other.readiness.findings[0].actual = "still off".into();
     let (first, again, second) = (document(&one), document(&one), document(&other));
     assert_eq!(first.to_string(), again.to_string());
     let uuids = |document: &Value| {

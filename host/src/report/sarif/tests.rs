@@ -248,7 +248,8 @@ fn a_log_stays_below_its_size_compressed() {
         let mut finding = failing(&number.to_string());
         finding.actual = [number, number + 1, number + 2]
             .map(|part| format!("{:016x}", part.wrapping_mul(0x9e37_79b9_7f4a_7c15)))
-            .concat();
+            .concat()
+            .into();
         result.readiness.findings.push(finding);
     }
     let limits = Limits {

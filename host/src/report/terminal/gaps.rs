@@ -99,7 +99,7 @@ impl<'a> Page<'a> {
         if failures.len() > most {
             let others: Vec<&str> = failures[most..]
                 .iter()
-                .map(|finding| finding.subject.as_str())
+                .map(|finding| &*finding.subject)
                 .collect();
             let text = format!("{} more: {}", others.len(), others.join(", "));
             let text = shorten(&text, self.screen.width.saturating_sub(15));
