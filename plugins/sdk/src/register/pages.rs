@@ -6,21 +6,28 @@
 
 use std::collections::BTreeMap;
 
-use crate::{At, Kind, Location, Problem};
+use crate::{At, Location, Problem};
 
 /// What leads to a next page, as services call it. Case and punctuation do not matter.
 const NEXT: &[&str] = &[
     "has more",
+    "has next",
     "has next page",
     "is truncated",
+    "more",
     "next",
+    "next cursor",
     "next link",
     "next marker",
+    "next offset",
     "next page",
     "next page token",
     "next token",
     "odata.nextLink",
 ];
+
+/// What says that there is no next page, as services call it.
+const LAST: &[&str] = &["is last", "is last page", "last", "last page"];
 
 /// How many records there are, as services call it. Where it is the number of those on the page, it is
 /// not more than them.
@@ -29,7 +36,9 @@ const TOTAL: &[&str] = &[
     "odata.count",
     "total",
     "total count",
+    "total elements",
     "total items",
+    "total record count",
     "total records",
     "total results",
 ];
@@ -39,11 +48,19 @@ const AROUND: &[&str] = &[
     "links",
     "meta",
     "metadata",
+    "page",
     "page info",
     "paging",
     "pagination",
+    "pagination meta",
     "response metadata",
 ];
+
+/// Members that hold nothing but what leads on: there `after` is the next page too, and not a time.
+const PAGING: &[&str] = &["page info", "paging", "pagination", "pagination meta"];
+
+/// How deep members of [`AROUND`] may lie in one another.
+const DEPTH: usize = 3;
 
 /// The paged answers of one input, by folder.
 #[derive(Debug, Clone, Default)]
@@ -60,24 +77,27 @@ struct Folder {
 }
 
 impl Pages {
-    /// Notes a file with so many records, if its outermost value is an object.
-    pub(super) fn note(&mut self, root: &At<'_>, rows: usize) {
-        if root.kind() != Kind::Object {
+    /// Notes a file with so many records. `beside` are the objects in which the list lies, the outermost
+    /// first; where the list is the file there are none.
+    pub(super) fn note(&mut self, beside: &[At<'_>], rows: usize) {
+        let Some(root) = beside.first() else {
             return;
-        }
+        };
         let path = root.place().path;
         let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
         let folder = self.folders.entry(folder.to_owned()).or_default();
-        match next(root) {
+        match beside.iter().find_map(next) {
             Some(next) => folder.more = folder.more.take().or(Some(next.place())),
             None => folder.last = true,
         }
         folder.rows += rows;
-        let total = around(root, &|at| {
-            TOTAL
-                .iter()
-                .filter_map(|name| at.get_like(name))
-                .find_map(|total| Some((total.as_i64()?, total.place())))
+        let total = beside.iter().find_map(|at| {
+            around(at, false, DEPTH, &|at, _| {
+                TOTAL
+                    .iter()
+                    .filter_map(|name| at.get_like(name))
+                    .find_map(|total| Some((total.as_i64()?, total.place())))
+            })
         });
         if let Some(total) = total
             && folder.total.as_ref().is_none_or(|known| known.0 < total.0)
@@ -111,22 +131,39 @@ impl Pages {
     }
 }
 
-fn next<'a>(root: &At<'a>) -> Option<At<'a>> {
-    around(root, &|at| {
+fn next<'a>(beside: &At<'a>) -> Option<At<'a>> {
+    around(beside, false, DEPTH, &|at, paging| {
+        let after: &[&str] = if paging { &["after"] } else { &[] };
         NEXT.iter()
+            .chain(after)
             .filter_map(|name| at.get_like(name))
             .find(|next| {
-                !next.is_null() && next.as_bool() != Some(false) && next.as_str() != Some("")
+                !next.is_null()
+                    && next.as_bool() != Some(false)
+                    && next.as_i64() != Some(0)
+                    && next.as_str() != Some("")
+            })
+            .or_else(|| {
+                LAST.iter()
+                    .filter_map(|name| at.get_like(name))
+                    .find(|last| last.as_bool() == Some(false))
             })
     })
 }
 
-/// What is found beside the list, or in a member that may hold it.
-fn around<'a, T>(root: &At<'a>, find: &dyn Fn(&At<'a>) -> Option<T>) -> Option<T> {
-    find(root).or_else(|| {
+/// What is found in an object beside the list, or in a member of it that may hold it. The second argument
+/// of `find` says whether the object is there for paging alone.
+fn around<'a, T>(
+    at: &At<'a>,
+    paging: bool,
+    depth: usize,
+    find: &dyn Fn(&At<'a>, bool) -> Option<T>,
+) -> Option<T> {
+    find(at, paging).or_else(|| {
+        let depth = depth.checked_sub(1)?;
         AROUND
             .iter()
-            .filter_map(|name| root.get_like(name))
-            .find_map(|member| find(&member))
+            .filter_map(|name| Some((PAGING.contains(name), at.get_like(name)?)))
+            .find_map(|(paging, member)| around(&member, paging, depth, find))
     })
 }

@@ -169,14 +169,22 @@ fn structured<C>(
 ) -> Result<usize, Problem> {
     let document = document?;
     let root = document.root();
-    refuse_error(&root)?;
-    let list = match &register.layout.rows {
-        Some(pointer) => root.pointer(pointer).ok_or_else(|| {
-            root.problem(format!(
-                "there is nothing at `{pointer}`, which `rows` names"
-            ))
-        })?,
-        None => only_list(&root)?,
+    let (beside, list) = match &register.layout.rows {
+        Some(pointer) => {
+            let beside = way(&root, pointer);
+            beside.iter().try_for_each(refuse_error)?;
+            let list = root.pointer(pointer).ok_or_else(|| {
+                root.problem(format!(
+                    "there is nothing at `{pointer}`, which `rows` names"
+                ))
+            })?;
+            (beside, list)
+        }
+        None => {
+            refuse_error(&root)?;
+            let list = only_list(&root)?;
+            (way(&root, "/"), list)
+        }
     };
     if list.kind() != Kind::Array {
         return Err(list.problem(format!(
@@ -193,7 +201,7 @@ fn structured<C>(
     let file = register.store.add_file(file);
     register.store.reserve(item.size);
     let rows = list.len();
-    pages.note(&root, rows);
+    pages.note(&beside, rows);
     for (index, row) in list.items().enumerate() {
         add(register, file, index, &row);
     }
@@ -234,6 +242,15 @@ fn name_columns(register: &mut Register, file: usize, first: Option<&At<'_>>) {
     if let Some(file) = register.store.file_mut(file) {
         file.set_names(names);
     }
+}
+
+/// The objects through which a JSON Pointer leads, the outermost first.
+fn way<'a>(root: &At<'a>, pointer: &str) -> Vec<At<'a>> {
+    pointer
+        .match_indices('/')
+        .map_while(|(end, _)| root.pointer(&pointer[..end]))
+        .filter(|at| at.kind() == Kind::Object)
+        .collect()
 }
 
 /// An answer that tells of an error is not all that was asked for.

@@ -191,6 +191,12 @@ fn a_page_alone_is_not_the_register() {
         r#", "@odata.nextLink": "https://graph.example/2""#,
         r#", "pageInfo": {"hasNextPage": true, "endCursor": "x"}"#,
         r#", "_links": {"next": {"href": "https://api.example/?page=2"}}"#,
+        r#", "limit": 1, "offset": 0, "more": true, "total": null"#,
+        r#", "response_metadata": {"next_cursor": "abc"}"#,
+        r#", "pagination_meta": {"after": "abc"}"#,
+        r#", "meta": {"pagination": {"next_offset": 100}}"#,
+        r#", "isLast": false"#,
+        r#", "last": false, "number": 0"#,
     ] {
         let first = page(1, rest);
         let obstacle_of_one = obstacle(&[("a/1.json", &first)]).expect(rest);
@@ -211,6 +217,10 @@ fn a_page_alone_is_not_the_register() {
         r#", "total": 240"#,
         r#", "meta": {"total_count": 2}"#,
         r#", "@odata.count": 3"#,
+        r#", "totalElements": 2, "last": true"#,
+        r#", "page": {"totalElements": 2, "number": 0}"#,
+        r#", "meta": {"pagination": {"total": 2}}"#,
+        r#", "pagination_meta": {"total_record_count": 2}"#,
     ] {
         let told = obstacle(&[("a/1.json", &page(1, rest))]).expect(rest);
         assert!(told.contains("of which 1 are here"), "{told}");
@@ -218,9 +228,37 @@ fn a_page_alone_is_not_the_register() {
     for rest in [
         r#", "has_more": false, "next_page": null, "total": 1, "count": 1"#,
         r#", "next": "", "IsTruncated": false"#,
+        r#", "more": false, "next_offset": 0, "pagination_meta": {"after": null}"#,
+        r#", "after": "2026-11-01", "links": {"last": "https://api.example/?page=1"}"#,
     ] {
         assert_eq!(obstacle(&[("a/1.json", &page(1, rest))]), None, "{rest}");
     }
+}
+
+#[test]
+fn what_stands_on_the_way_to_the_list_counts() {
+    let obstacle = |rows: &str, content: &str| {
+        let evidence = MemoryEvidence::new().file("tasks", "a/1.json", content);
+        let config = format!(r#"{{"tasks": {{"rows": "{rows}"}}}}"#);
+        let report = run::<Tasks>(&config, "2026-11-22", &evidence).unwrap();
+        let finding = report
+            .findings
+            .iter()
+            .find(|finding| finding.control == "owned" && finding.outcome == Inconclusive);
+        finding.map(|finding| finding.actual.clone())
+    };
+    let list = r#"[{"key": "T-1", "assignee": "ann"}]"#;
+    let graph = |rest: &str| format!(r#"{{"data": {{"tasks": {{"nodes": {list}, {rest}}}}}}}"#);
+    let rows = "/data/tasks/nodes";
+    let told = obstacle(rows, &graph(r#""pageInfo": {"hasNextPage": true}"#));
+    assert!(told.unwrap().contains("further page"));
+    let told = obstacle(rows, &graph(r#""totalCount": 2"#));
+    assert!(told.unwrap().contains("of which 1 are here"));
+    let told = obstacle(rows, &graph(r#""errors": ["forbidden"]"#));
+    assert!(told.unwrap().contains("tells of an error"));
+    let whole = graph(r#""totalCount": 1, "pageInfo": {"hasNextPage": false}"#);
+    assert_eq!(obstacle(rows, &whole), None);
+    assert_eq!(obstacle("", list), None);
 }
 
 #[test]
