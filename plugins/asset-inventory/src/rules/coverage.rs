@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use tickmark_plugin::prelude::*;
 use tickmark_plugin::register::{Field, Record, Register};
+use tickmark_plugin::words::same_key;
 
 use crate::config::Kind;
 use crate::machines::{Found, Machines};
@@ -120,8 +121,10 @@ fn unprotected(agent: &Record<'_>) -> Result<Option<String>, Problem> {
         return Ok(Some(format!("the agent is restricted: {said}")));
     }
     // `na` is what an agent reports that nothing restricts; it is no value to other fields.
-    let unrestricted = restricted == Some(false) || !agent.raw(&RESTRICTED).is_empty();
-    if state.is_none() && !unrestricted {
+    let unrestricted = restricted == Some(false) || same_key(agent.raw(&RESTRICTED), "na");
+    // A word for something unknown leaves open what the state alone would have said.
+    let undecided = state.is_none() || !agent.raw(&RESTRICTED).is_empty();
+    if undecided && !unrestricted {
         return Err(agent.problem(
             "the export does not say whether the agent protects (name the column of \
              `agent-state` or `restricted` in `columns`)",

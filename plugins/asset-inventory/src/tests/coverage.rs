@@ -110,6 +110,12 @@ fn an_agent_that_is_there_does_not_protect_by_that() {
     assert_eq!(agent(columns, ",normal,no"), Pass);
     assert_eq!(agent(columns, ",normal,yes"), Fail);
     assert_eq!(agent(columns, ",normal,perhaps"), Inconclusive);
+    assert_eq!(agent(columns, ",normal,"), Pass);
+    assert_eq!(agent(columns, ",normal,Unknown"), Inconclusive);
+    for unknown in ["Unknown", "TBD", "None", "-", "null"] {
+        let said = format!(",{unknown}");
+        assert_eq!(agent(",reduced functionality mode", &said), Inconclusive);
+    }
 }
 
 #[test]
