@@ -309,3 +309,24 @@ fn recovery_counts_when_it_ended_well() {
     assert_eq!(tested("orders,2026-03-01,partial"), Fail);
     assert_eq!(tested("orders,2026-03-01,"), Fail);
 }
+
+#[test]
+fn a_state_does_not_hide_how_it_ended() {
+    let recovered = |row: &str| {
+        let file = format!("system,test date,status,outcome\norders,2026-10-01,{row}\n");
+        let report = examine(&[("recovery-tests", &file)]);
+        report.one("recovery-tested", "tests of recovery").outcome
+    };
+    assert_eq!(recovered("Completed,Successful"), Pass);
+    assert_eq!(recovered("Completed,Failed"), Fail);
+    assert_eq!(recovered("Failed,Successful"), Fail);
+    assert_eq!(recovered("Completed,"), Fail);
+    let exercises = "exercise,date,led by,status,result\n\
+        Ransomware,2026-03-01,Jane Doe,cancelled,completed\n";
+    let report = examine(&[("exercises", exercises)]);
+    let subject = "exercises of incident response";
+    assert_eq!(
+        report.one("incident-response-exercised", subject).outcome,
+        Fail
+    );
+}

@@ -4,7 +4,7 @@ use tickmark_plugin::prelude::*;
 use tickmark_plugin::register::{Record, Recurrence};
 
 use crate::registers::Registers;
-use crate::specs::{DATE, EXERCISE, LED_BY, RECOVERED, RESULT};
+use crate::specs::{DATE, EXERCISE, LED_BY, RECOVERED, RESULT, STATE};
 use crate::words::{Ended, RESULTS};
 
 /// Incident response is exercised every year
@@ -74,6 +74,11 @@ pub(crate) fn recovery_tested(registers: &Registers<'_, '_>, findings: &mut Find
     );
 }
 
+/// How it ended. What was not held has no result, and `completed` says less than a result that was bad.
 fn ended(record: &Record<'_>) -> Result<Option<Ended>, Problem> {
-    record.choice(&RESULT, RESULTS)
+    let result = record.choice(&RESULT, RESULTS)?;
+    Ok(match record.choice(&STATE, RESULTS)? {
+        Some(Ended::Well) | None => result,
+        Some(worse) => Some(worse),
+    })
 }

@@ -34,14 +34,16 @@ pub(crate) const LED_BY: Field = Field::new(
     ],
 );
 pub(crate) const RESULT: Field =
-    Field::new("result", "how it ended", &["status", "outcome", "state"]);
+    Field::new("result", "how it ended", &["outcome", "status", "state"]);
+/// A tracker's own state, which may stand beside the result. Where there is no result, it is one.
+pub(crate) const STATE: Field = Field::new("state", "whether it was held", &["status"]);
 
 pub(crate) static EXERCISES: Spec = Spec {
     input: "exercises",
     record: "exercise",
     subject: &[&EXERCISE],
     unique: false,
-    fields: &[&EXERCISE, &DATE, &LED_BY, &RESULT],
+    fields: &[&EXERCISE, &DATE, &LED_BY, &RESULT, &STATE],
 };
 
 pub(crate) const RECOVERED: Field = Field::new(
@@ -64,5 +66,5 @@ pub(crate) static RECOVERY_TESTS: Spec = Spec {
     record: "recovery test",
     subject: &[&RECOVERED],
     unique: false,
-    fields: &[&RECOVERED, &DATE, &RESULT],
+    fields: &[&RECOVERED, &DATE, &RESULT, &STATE],
 };
