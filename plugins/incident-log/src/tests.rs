@@ -80,6 +80,22 @@ fn alerts_are_taken_up_and_decided() {
 }
 
 #[test]
+fn a_day_alone_does_not_show_that_an_hour_was_kept() {
+    let taken = |created: &str, taken: &str| {
+        let alerts = format!("id,severity,created,acknowledged\n1,P1,{created},{taken}\n");
+        let report = examine(&[("alerts", &alerts)]);
+        report.one("alerts-triaged-in-time", "1").outcome
+    };
+    assert_eq!(taken("2026-11-10T00:05:00Z", "2026-11-10"), Inconclusive);
+    assert_eq!(taken("2026-11-10", "2026-11-10"), Inconclusive);
+    assert_eq!(taken("2026-11-10", "2026-11-10T08:00:00Z"), Inconclusive);
+    assert_eq!(taken("2026-11-10", "2026-11-11"), Inconclusive);
+    assert_eq!(taken("2026-11-10", "2026-11-12"), Fail);
+    assert_eq!(taken("2026-11-10T08:00:00Z", "2026-11-11"), Fail);
+    assert_eq!(taken("2026-11-10T23:30:00Z", "2026-11-10"), Pass);
+}
+
+#[test]
 fn escalated_alerts_stand_in_the_log() {
     let alerts = "id,disposition,incident\n1,incident,INC-1\n2,true positive,INC-9\n3,incident,pending\n4,benign,\n5,benign,INC-1\n";
     let log = format!("{INCIDENTS}\n{GOOD}\n");

@@ -120,6 +120,14 @@ impl Moment {
         self.at.duration_since(earlier.at).as_secs_f64() / 3600.0
     }
 
+    /// The fewest and the most hours that can lie between `earlier` and this moment. A whole day may be any
+    /// moment of it.
+    pub fn span_since(self, earlier: Self) -> (f64, f64) {
+        let span = self.at.duration_since(earlier.at).as_secs_f64() / 3600.0;
+        let day = |moment: Self| if moment.whole_day { 24.0 } else { 0.0 };
+        (span - day(earlier), span + day(self))
+    }
+
     /// The moment so many hours later. Of a whole day, the hours are rounded up to days.
     pub fn plus_hours(self, hours: u32) -> Self {
         let hours = if self.whole_day {
@@ -193,6 +201,10 @@ mod tests {
         assert!(
             (moment("2026-11-24").hours_since(moment("2026-11-22T23:00:00Z")) - 48.0).abs() < 1e-9
         );
+        let (fewest, most) = moment("2026-11-24").span_since(moment("2026-11-22T23:00:00Z"));
+        assert!((fewest - 25.0).abs() < 1e-9 && (most - 49.0).abs() < 1e-9);
+        let (fewest, most) = moment("2026-11-24").span_since(moment("2026-11-22"));
+        assert!((fewest - 24.0).abs() < 1e-9 && (most - 72.0).abs() < 1e-9);
         assert_eq!(moment("2026-11-22").plus_hours(30), moment("2026-11-24"));
         assert_eq!(
             moment("2026-11-22T10:00:00Z").plus_hours(30),

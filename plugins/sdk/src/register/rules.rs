@@ -9,6 +9,9 @@ use super::{Field, Record, Register};
 /// By how much the clocks of two systems may differ.
 const CLOCK_HOURS: f64 = 0.1;
 
+/// Limits of fewer hours cannot be judged by days.
+const DAY_HOURS: u32 = 24;
+
 /// Something that has to happen again and again.
 #[derive(Debug, Clone, Copy)]
 pub struct Recurrence<'a> {
@@ -130,6 +133,9 @@ impl Register {
 impl Record<'_> {
     /// Whether something was done within so many hours. What is open is judged at the moment whose state
     /// the record shows; while it is within its hours it shows nothing yet and does not apply.
+    ///
+    /// Where only the day of one of the two is known, whole days are counted. A limit below a day is then
+    /// judged only if it is kept, or missed, at whatever time of the day it was.
     pub fn done_within(
         &self,
         what: &str,
@@ -150,6 +156,21 @@ impl Record<'_> {
             Some(done) if done.hours_since(from) < -CLOCK_HOURS => self
                 .inconclusive()
                 .actual(format!("{what} {done}, which is before {from}")),
+            Some(done) if hours < DAY_HOURS && (from.is_whole_day() || done.is_whole_day()) => {
+                let (fewest, most) = done.span_since(from);
+                let told = if from.is_whole_day() {
+                    format!("{what} {done}, of {from} the time of day is not stated")
+                } else {
+                    format!("{what} {done}, of which the time of day is not stated")
+                };
+                if most <= limit {
+                    self.pass().actual(told)
+                } else if fewest > limit {
+                    self.fail().actual(told)
+                } else {
+                    self.inconclusive().actual(told)
+                }
+            }
             Some(done) => {
                 let took = done.hours_since(from).max(0.0);
                 self.when(took <= limit)
