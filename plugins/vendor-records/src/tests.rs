@@ -183,6 +183,8 @@ fn vendors_are_assessed_before_they_are_used() {
     assert_eq!(both("2024-02-01,Jane Doe,rejected"), Fail);
     assert_eq!(both("2023-02-01,Jane Doe,rejected"), Fail);
     assert_eq!(both("2024-06-01,Jane Doe,rejected"), Pass);
+    assert_eq!(both(",Jane Doe,rejected"), Inconclusive);
+    assert_eq!(both(",Jane Doe,pending"), Pass);
 }
 
 #[test]
@@ -229,4 +231,18 @@ fn notices_are_acted_on() {
         report.outcomes("vendor-register-complete"),
         [("Cloudy", Pass), ("Rainy", Fail)]
     );
+}
+
+#[test]
+fn a_notice_of_nobody_leaves_the_register_open() {
+    let register = format!("{HEADER}\n{GOOD}\n");
+    let notices =
+        "id,vendor,received,assessed,action\n1,,2026-11-10T08:00:00Z,2026-11-10T12:00:00Z,x\n";
+    let report = examine(&[
+        ("vendors", &register),
+        ("vendor-incidents", notices),
+        ("assessments", "vendor,date,assessor,result\n"),
+    ]);
+    let outcomes = report.outcomes("vendor-register-complete");
+    assert!(matches!(outcomes[..], [(_, Inconclusive)]), "{outcomes:?}");
 }

@@ -126,9 +126,17 @@ pub(crate) const ANSWERS: &[Choice<bool>] = &[
 ];
 
 /// Whether a vendor may be used after its assessment.
-pub(crate) const RESULTS: &[Choice<bool>] = &[
+/// How an assessment ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Assessed {
+    Approved,
+    Refused,
+    Open,
+}
+
+pub(crate) const RESULTS: &[Choice<Assessed>] = &[
     Choice::new(
-        true,
+        Assessed::Approved,
         "approved",
         &[
             "accepted",
@@ -140,17 +148,9 @@ pub(crate) const RESULTS: &[Choice<bool>] = &[
         ],
     ),
     Choice::new(
-        false,
+        Assessed::Refused,
         "rejected",
-        &[
-            "declined",
-            "denied",
-            "failed",
-            "in progress",
-            "not approved",
-            "open",
-            "pending",
-            "withdrawn",
-        ],
+        &["declined", "denied", "failed", "not approved", "withdrawn"],
     ),
+    Choice::new(Assessed::Open, "pending", &["in progress", "open"]),
 ];

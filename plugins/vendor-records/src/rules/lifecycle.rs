@@ -1,5 +1,7 @@
 //! A vendor's way into and through the organisation: assessed, contracted, owned, registered.
 
+use std::collections::BTreeSet;
+
 use tickmark_plugin::prelude::*;
 use tickmark_plugin::register::{Record, Register};
 use tickmark_plugin::words::words;
@@ -8,7 +10,7 @@ use crate::registers::{Registers, is_important, is_used};
 use crate::specs::{
     ASSESSED, ASSESSOR, CONTRACT, CONTRACT_END, OWNER, RESULT, SINCE, TIER, VENDOR,
 };
-use crate::words::RESULTS;
+use crate::words::{Assessed, RESULTS};
 
 /// Every vendor has an owner
 ///
@@ -80,10 +82,16 @@ pub(crate) fn vendors_assessed_before_use(
             let rows = record.name(&VENDOR).and_then(|name| by_vendor.get(&name));
             let mut decisions: Vec<(Day, bool, Location)> = Vec::new();
             for row in rows.into_iter().flatten() {
-                let approved = row.choice(&RESULT, RESULTS)? == Some(true)
-                    && row.reference(&ASSESSOR).is_some();
-                if let Some(day) = row.day(&ASSESSED)?.filter(|day| *day <= as_of) {
-                    decisions.push((day, approved, row.place()));
+                let result = row.choice(&RESULT, RESULTS)?;
+                let approved =
+                    result == Some(Assessed::Approved) && row.reference(&ASSESSOR).is_some();
+                match row.day(&ASSESSED)? {
+                    Some(day) if day <= as_of => decisions.push((day, approved, row.place())),
+                    // Nobody can say whether it was the last one before the vendor was used.
+                    None if result == Some(Assessed::Refused) => {
+                        return Err(row.problem("a decision against the vendor has no date"));
+                    }
+                    Some(_) | None => {}
                 }
             }
             // Of two decisions of one day the one against the vendor holds.
@@ -181,11 +189,21 @@ pub(crate) fn vendor_register_complete(registers: &Registers<'_, '_>, findings: 
     let known = vendors.by(&VENDOR);
     for register in others {
         register.report_problems(findings, &[&VENDOR]);
+        let mut unnamed = BTreeSet::new();
+        for record in register.records() {
+            if record.name(&VENDOR).is_none() && unnamed.insert(record.subject()) {
+                let problem = record.problem("the record names no vendor");
+                findings.problem(&record.subject(), &problem);
+            }
+        }
         for (key, rows) in register.by(&VENDOR) {
             // Who was assessed and not approved is no vendor.
             let is_vendor = |row: &&Record<'_>| {
                 !register.has(&RESULT)
-                    || matches!(row.choice(&RESULT, RESULTS), Ok(Some(true)) | Err(_))
+                    || matches!(
+                        row.choice(&RESULT, RESULTS),
+                        Ok(Some(Assessed::Approved)) | Err(_)
+                    )
             };
             let Some(row) = rows.iter().find(is_vendor) else {
                 continue;
