@@ -194,6 +194,19 @@ site,2025-11-21
 }
 
 #[test]
+fn two_measurements_under_one_name_show_nothing() {
+    for oldest in [
+        "store,oldest record\nOrders,2026-08-01\norders,2015-01-01\n",
+        "store,oldest record\norders,2015-01-01\nOrders,2026-08-01\n",
+    ] {
+        let report = examine(&[("data-stores", STORES), ("oldest-records", oldest)]);
+        let (found, actual) = outcome(&report, "records-deleted-in-time", "orders");
+        assert_eq!(found, Inconclusive);
+        assert!(actual.contains("one name"), "{actual}");
+    }
+}
+
+#[test]
 fn a_disposal_needs_method_day_person_and_proof() {
     let log = "id,method,date,approved by,certificate
 D-1,crypto-erase,2026-10-01,Dana,CERT-1
@@ -253,9 +266,20 @@ Ann,2025-01-01,
 Bob,,
 Cid,2024-01-01,2026-01-01
 Dan,2026-12-01,
+Eve,2025-01-01,none
+Flo,2025-01-01,unknown
+Gus,2025-01-01,TBD
 ";
     let report = examine(&[("agreements", log)]);
-    for (party, expected) in [("Ann", Pass), ("Bob", Fail), ("Cid", Fail), ("Dan", Fail)] {
+    for (party, expected) in [
+        ("Ann", Pass),
+        ("Bob", Fail),
+        ("Cid", Fail),
+        ("Dan", Fail),
+        ("Eve", Pass),
+        ("Flo", Inconclusive),
+        ("Gus", Inconclusive),
+    ] {
         assert_eq!(
             outcome(&report, "confidentiality-agreed", party).0,
             expected,

@@ -370,6 +370,23 @@ reports@acme.com,Dana,
 }
 
 #[test]
+fn an_authorisation_holds_that_is_the_only_one_and_whose_end_is_known() {
+    let authorised = |rows: &str| {
+        let recipients = format!("customer,approved by,valid until\n{rows}");
+        let deliveries = "delivery id,customer,generated,delivered\nD-1,Clinic West,1,1\n";
+        let report = examine(&[("deliveries", deliveries), ("recipients", &recipients)]);
+        outcome(&report, "recipients-authorised", "D-1").0
+    };
+    assert_eq!(authorised("Clinic West,Dana,\n"), Pass);
+    assert_eq!(authorised("Clinic West,Dana,n/a\n"), Pass);
+    assert_eq!(authorised("Clinic West,Dana,unknown\n"), Inconclusive);
+    let ended = "clinic-west,Dana,2024-01-31\n";
+    let endless = "Clinic West,Dana,\n";
+    assert_eq!(authorised(&format!("{ended}{endless}")), Inconclusive);
+    assert_eq!(authorised(&format!("{endless}{ended}")), Inconclusive);
+}
+
+#[test]
 fn the_latest_verification_of_a_store_counts() {
     let log = "store,date,objects,errors
 orders,2026-09-01,100,3

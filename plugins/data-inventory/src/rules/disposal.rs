@@ -1,6 +1,7 @@
 //! The end of data: records past their retention, disposals and customers who left.
 
 use tickmark_plugin::prelude::*;
+use tickmark_plugin::register::the_only;
 
 use crate::registers::Registers;
 use crate::specs::{
@@ -42,7 +43,7 @@ pub(crate) fn records_deleted_in_time(registers: &Registers<'_>, findings: &mut 
                 .name(&STORE)
                 .ok_or_else(|| record.problem("the row names no store"))?;
             let expected = format!("no record older than {days} days");
-            let finding = match by_store.get(&store).and_then(|rows| rows.first()) {
+            let finding = match the_only(by_store.get(&store))? {
                 None => record
                     .inconclusive()
                     .actual("the store is not among those measured"),

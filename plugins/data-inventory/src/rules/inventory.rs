@@ -133,7 +133,7 @@ pub(crate) fn confidentiality_agreed(registers: &Registers<'_>, findings: &mut F
     registers
         .agreements
         .judge(findings, &[&PARTY, &SIGNED], |record| {
-            let finding = match (record.day(&SIGNED)?, record.day(&EXPIRES)?) {
+            let finding = match (record.day(&SIGNED)?, record.last_day(&EXPIRES)?) {
                 (None, _) => record.fail().actual("not signed"),
                 (Some(day), _) if day > record.shown_on() => record
                     .fail()

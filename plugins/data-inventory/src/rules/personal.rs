@@ -1,6 +1,7 @@
 //! Personal data: what for, on what basis, and used for nothing else.
 
 use tickmark_plugin::prelude::*;
+use tickmark_plugin::register::the_only;
 use tickmark_plugin::words::{key, name};
 
 use crate::registers::Registers;
@@ -90,9 +91,7 @@ pub(crate) fn new_personal_data_assessed(registers: &Registers<'_>, findings: &m
             ));
         }
         let named = record.text(&ASSESSMENT);
-        let row = named
-            .and_then(|named| by_id.get(&name(named)))
-            .and_then(|rows| rows.first());
+        let row = the_only(named.and_then(|named| by_id.get(&name(named))))?;
         let finding = match (named, row) {
             (None, _) => record.fail().actual("no assessment"),
             (Some(name), None) => record
@@ -148,7 +147,7 @@ pub(crate) fn personal_data_used_as_stated(registers: &Registers<'_>, findings: 
             ));
         };
         let day = record.day(&DONE)?;
-        let row = by_store.get(&name(store)).and_then(|rows| rows.first());
+        let row = the_only(by_store.get(&name(store)))?;
         let finding = match row {
             None => record
                 .fail()

@@ -121,7 +121,10 @@ pub(crate) fn oversight_independent(records: &Records<'_>, findings: &mut Findin
         findings.push(finding);
     }
     records.members.judge(findings, &needs, |member| {
-        if member.day(&UNTIL)?.is_some_and(|day| day < records.as_of) {
+        if member
+            .last_day(&UNTIL)?
+            .is_some_and(|day| day < records.as_of)
+        {
             return Ok(None);
         }
         match member.flag(&INDEPENDENT)? {
@@ -193,7 +196,10 @@ fn declaration(records: &Records<'_>, member: &Record<'_>) -> Result<Faults, Pro
 
 /// Whether a member is shown to be independent. An error stands where nobody can tell.
 fn counts(records: &Records<'_>, member: &Record<'_>) -> Result<bool, Problem> {
-    if member.day(&UNTIL)?.is_some_and(|day| day < records.as_of) {
+    if member
+        .last_day(&UNTIL)?
+        .is_some_and(|day| day < records.as_of)
+    {
         return Ok(false);
     }
     let says = member

@@ -1,6 +1,7 @@
 //! Output: all of it arrives, and only where it may.
 
 use tickmark_plugin::prelude::*;
+use tickmark_plugin::register::the_only;
 use tickmark_plugin::words::name;
 
 use super::named;
@@ -66,11 +67,11 @@ pub(crate) fn recipients_authorised(registers: &Registers<'_>, findings: &mut Fi
                         .actual("no recipient stated"),
                 ));
             };
-            let finding = match listed.get(&name(recipient)).and_then(|rows| rows.first()) {
+            let finding = match the_only(listed.get(&name(recipient)))? {
                 None => record
                     .fail()
                     .actual(format!("`{recipient}` is not on the list")),
-                Some(row) => match (named(row, &AUTHORISED_BY), row.day(&UNTIL)?) {
+                Some(row) => match (named(row, &AUTHORISED_BY), row.last_day(&UNTIL)?) {
                     (None, _) => record
                         .fail()
                         .actual(format!("nobody authorised `{recipient}`")),

@@ -93,7 +93,7 @@ fn accepted(records: &Records<'_>, conflict: &Record<'_>) -> Result<Faults, Prob
         return Ok(faults);
     };
     let longest = on.plus_days(records.config.acceptance_days.into());
-    let ends = conflict.day(&EXPIRES)?.unwrap_or(longest);
+    let ends = conflict.last_day(&EXPIRES)?.unwrap_or(longest);
     if ends < records.as_of {
         faults.wrong(format!("the acceptance of {on} ended {ends}"));
     }

@@ -298,6 +298,26 @@ impl Register {
     }
 }
 
+/// The record among those of one name in [`Register::by`], for rules that judge by what it says.
+///
+/// # Errors
+///
+/// Where several records have the name: they may say different things, and nobody can say which of them
+/// holds.
+pub fn the_only<'r, 'a>(
+    rows: Option<&'r Vec<Record<'a>>>,
+) -> Result<Option<&'r Record<'a>>, Problem> {
+    match rows.map_or(&[][..], Vec::as_slice) {
+        [] => Ok(None),
+        [row] => Ok(Some(row)),
+        [first, .., last] => Err(last.problem(format!(
+            "`{}` and `{}` are one name; state it in one record",
+            crate::brief(&first.subject(), 60),
+            crate::brief(&last.subject(), 60)
+        ))),
+    }
+}
+
 /// FNV-1a, 64 bit. It only sorts; texts with one digest are compared.
 fn digest(text: &str) -> u64 {
     text.bytes()

@@ -121,6 +121,22 @@ impl<'a> Record<'a> {
         Ok(self.moment(field)?.map(Moment::day))
     }
 
+    /// The day until which something holds. Nothing stated means that no end is set; an end that is set and
+    /// not known (`unknown`, `TBD`) is a problem.
+    pub fn last_day(&self, field: &Field) -> Result<Option<Day>, Problem> {
+        const ENDLESS: &[&str] = &["na", "nil", "none", "notapplicable", "notset", "null"];
+        let raw = self.raw(field);
+        let said = key(raw);
+        if self.text(field).is_none() && !said.is_empty() && !ENDLESS.contains(&said.as_str()) {
+            return Err(self.problem(format!(
+                "`{}` is `{}`, which says neither a day nor that there is none",
+                field.name,
+                crate::brief(raw, 60)
+            )));
+        }
+        self.day(field)
+    }
+
     /// A whole number that is not negative.
     pub fn count(&self, field: &Field) -> Result<Option<u64>, Problem> {
         self.parse(field, "a whole number", |text| text.parse().ok())
