@@ -103,17 +103,18 @@ impl Location {
         }
     }
 
-    /// A line of a file, counted from 1.
+    /// A line of a file, counted from 1. 0 is none: the contract refuses it, and some parsers say so of
+    /// an empty file.
     pub fn line(path: &str, line: usize) -> Self {
         Self {
-            line: u32::try_from(line).ok(),
+            line: counted(line),
             ..Self::file(path)
         }
     }
 
-    /// The same place with a column, counted from 1 in characters.
+    /// The same place with a column, counted from 1 in characters. 0 is none.
     pub fn column(mut self, column: usize) -> Self {
-        self.column = u32::try_from(column).ok();
+        self.column = counted(column);
         self
     }
 
@@ -122,4 +123,9 @@ impl Location {
         self.pointer = Some(pointer.into());
         self
     }
+}
+
+/// A number that counts from 1.
+fn counted(number: usize) -> Option<u32> {
+    u32::try_from(number).ok().filter(|&number| number > 0)
 }

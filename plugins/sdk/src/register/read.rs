@@ -169,22 +169,18 @@ fn structured<C>(
 ) -> Result<usize, Problem> {
     let document = document?;
     let root = document.root();
-    let (beside, list) = match &register.layout.rows {
-        Some(pointer) => {
-            let beside = way(&root, pointer);
-            beside.iter().try_for_each(refuse_error)?;
-            let list = root.pointer(pointer).ok_or_else(|| {
-                root.problem(format!(
-                    "there is nothing at `{pointer}`, which `rows` names"
-                ))
-            })?;
-            (beside, list)
-        }
-        None => {
-            refuse_error(&root)?;
-            let list = only_list(&root)?;
-            (way(&root, "/"), list)
-        }
+    let (beside, list) = if let Some(pointer) = &register.layout.rows {
+        let beside = way(&root, pointer);
+        beside.iter().try_for_each(refuse_error)?;
+        let list = root.pointer(pointer).ok_or_else(|| {
+            root.problem(format!(
+                "there is nothing at `{pointer}`, which `rows` names"
+            ))
+        })?;
+        (beside, list)
+    } else {
+        refuse_error(&root)?;
+        (way(&root, "/"), only_list(&root)?)
     };
     if list.kind() != Kind::Array {
         return Err(list.problem(format!(
