@@ -188,6 +188,51 @@ fn two_plugins_with_one_id_are_both_refused_by_name_and_the_others_run() {
 }
 
 #[test]
+fn a_copy_of_a_plugin_that_came_along_and_another_of_its_id_are_both_refused() {
+    let dist = crate::support::repository().join("plugins/dist/aws-credential-report.wasm");
+    let own = std::fs::read(dist).unwrap();
+    // Whichever of the two is found first.
+    for (copy, other) in [("a.wasm", "b.wasm"), ("b.wasm", "a.wasm")] {
+        let assessment = Assessment::with_config(&format!(
+            "[plugins]\ndirectories = [\"plugins\"]\n{GOOD_CHECK}"
+        ))
+        .file("evidence/aws/credential-report.csv", GOOD_REPORT)
+        .file("evidence/evidence.toml", GOOD_PROVENANCE)
+        .file(&format!("plugins/{copy}"), &own)
+        .file(
+            &format!("plugins/{other}"),
+            with_custom_section(own.clone()),
+        );
+        let answer = assessment.run(&["check", "--no-embedded"]);
+        assert_eq!(answer.code, 2, "{}", answer.stdout);
+        said(
+            &answer,
+            &format!(
+                "plugins/{copy} is not used: it calls itself `aws-credential-report` and so does `{other}`"
+            ),
+        );
+        said(
+            &answer,
+            &format!(
+                "plugins/{other} is not used: it calls itself `aws-credential-report` and so does `{copy}`"
+            ),
+        );
+    }
+}
+
+#[test]
+fn a_broken_file_named_like_a_plugin_that_another_file_holds_is_listed() {
+    let assessment = assessment()
+        .file("plugins/other.wasm", hostile())
+        .file("plugins/hostile.wasm", "no plugin");
+    let answer = assessment.run(&["check", "--format", "json"]);
+    let result: serde_json::Value = serde_json::from_str(&answer.stdout).unwrap();
+    let unusable = result["unusable-plugins"].as_array().unwrap();
+    assert_eq!(unusable.len(), 1, "{unusable:?}");
+    assert!(unusable[0].as_str().unwrap().starts_with("hostile.wasm"));
+}
+
+#[test]
 fn two_plugins_with_one_id_that_no_check_wants_are_never_green() {
     let assessment = Assessment::with_config(&format!(
         "[plugins]\ndirectories = [\"plugins\"]\n{GOOD_CHECK}"

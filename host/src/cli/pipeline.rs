@@ -219,8 +219,11 @@ pub(super) fn assess(
     let (ambiguous, unusable): (Vec<&Broken>, Vec<&Broken>) = plugins
         .broken
         .iter()
-        // A check that wants it says so itself.
-        .filter(|broken| plan.checks.iter().all(|check| check.plugin_id != broken.id))
+        // A check that wants it and has no other of that id says so itself.
+        .filter(|broken| {
+            plugins.usable.contains_key(&broken.id)
+                || plan.checks.iter().all(|check| check.plugin_id != broken.id)
+        })
         .partition(|broken| matches!(broken.defect, Defect::Ambiguous(_)));
     let texts = |broken: Vec<&Broken>| -> Vec<String> {
         broken

@@ -323,8 +323,9 @@ impl Finder<'_> {
     fn add_file(&mut self, path: &Path) -> Result<(), String> {
         let file = PluginFile::read(path)?;
         if let Some(twin) = file.twin {
-            // A copy of a plugin that is there already.
-            if self.plugins.usable.contains_key(twin.id) {
+            // A copy of a plugin that is there already. Another plugin of that id is a claim.
+            let known = self.plugins.usable.get(twin.id);
+            if known.is_some_and(|plugin| plugin.digest == file.sha256) {
                 return Ok(());
             }
         } else {
