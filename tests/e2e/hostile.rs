@@ -130,6 +130,26 @@ fn citing_what_was_not_read_is_refused() {
 }
 
 #[test]
+fn citing_what_was_only_opened_is_refused() {
+    fails(
+        "open-only",
+        "",
+        "bad-report",
+        "`hostile/plain.txt`, which it did not read",
+    );
+}
+
+#[test]
+fn a_place_at_line_0_is_refused() {
+    fails(
+        "line-zero",
+        "",
+        "bad-report",
+        "cites line 0 of `hostile/plain.txt`, and lines are counted from 1",
+    );
+}
+
+#[test]
 fn a_pass_without_a_place_is_refused() {
     fails("no-citation", "", "bad-report", "passes without citing");
 }

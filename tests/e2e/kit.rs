@@ -143,7 +143,7 @@ fn what_a_plugin_logs_in_a_case_is_shown_on_demand() {
 }
 
 /// What an attack during `check` is called, where it is found, and a part of the message.
-const ATTACKS: [(&str, &str, &str); 16] = [
+const ATTACKS: [(&str, &str, &str); 18] = [
     ("trap", "contract", "trapped"),
     ("recursion", "contract", "trapped"),
     ("loop", "within-limits", "timed-out"),
@@ -158,6 +158,8 @@ const ATTACKS: [(&str, &str, &str); 16] = [
         "`another` is not declared",
     ),
     ("unread-citation", "contract", "which it did not read"),
+    ("open-only", "contract", "which it did not read"),
+    ("line-zero", "contract", "counted from 1"),
     ("no-citation", "contract", "without citing"),
     ("small-population", "contract", "reports on"),
     ("empty-population", "contract", "without citing"),

@@ -157,9 +157,13 @@ impl Granted {
         }
     }
 
-    /// Ends a reader: reads what the unit left over, so that the digest is the whole file's.
+    /// Ends a reader: reads what the unit left over, so that the digest is the whole file's. A unit that
+    /// only opened a file with something in it has not read it, and may not cite it.
     pub fn close(&mut self, mut reader: Reader) {
         let bytes_read = reader.read;
+        if bytes_read == 0 && reader.size > 0 {
+            return;
+        }
         let path = reader.path.clone();
         let outcome = reader.drain().and_then(|()| {
             self.record(

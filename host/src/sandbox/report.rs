@@ -100,6 +100,17 @@ fn examined(observations: &[Observation]) -> BTreeMap<&str, u64> {
         .collect()
 }
 
+/// Lines and columns are counted from 1.
+fn counted(number: Option<u32>, what: &str, path: &str) -> Checked<Option<u32>> {
+    if number == Some(0) {
+        return Err(bad(format_args!(
+            "it cites {what} 0 of `{}`, and {what}s are counted from 1",
+            shown(path)
+        )));
+    }
+    Ok(number)
+}
+
 /// A part of a finding, for messages.
 struct Field<'a> {
     name: &'static str,
@@ -158,9 +169,9 @@ impl Gate<'_> {
                     None => self.cites(&location.path)?,
                 };
                 Ok(Location {
+                    line: counted(location.line, "line", &path)?,
+                    column: counted(location.column, "column", &path)?,
                     path,
-                    line: location.line,
-                    column: location.column,
                     pointer: location
                         .pointer
                         .map(|pointer| text(pointer, MAX_EXPLANATION, Form::Line, "a pointer"))

@@ -109,7 +109,8 @@ fn a_file_that_another_unit_read_differently_is_refused() {
     let mut other = unit();
     one.read("a.txt", 1024).unwrap();
     std::fs::write(&file, "after").unwrap();
-    let reader = other.open("a.txt").unwrap();
+    let mut reader = other.open("a.txt").unwrap();
+    reader.next(1).unwrap();
     other.close(reader);
     assert_eq!(other.log().refused["a.txt"], Refusal::Changed);
 }
@@ -143,6 +144,20 @@ fn what_was_read_in_part_is_hashed_whole() {
     assert_eq!(record.size, content.len() as u64);
     let digest: [u8; 32] = <sha2::Sha256 as sha2::Digest>::digest(&content).into();
     assert_eq!(record.sha256, digest);
+}
+
+#[test]
+fn what_was_only_opened_was_not_read() {
+    let directory = tempfile::tempdir().unwrap();
+    std::fs::write(directory.path().join("a.txt"), "x").unwrap();
+    std::fs::write(directory.path().join("empty.txt"), "").unwrap();
+    let mut granted = granted(directory.path(), &["a.txt", "empty.txt"]);
+    for path in ["a.txt", "empty.txt"] {
+        let reader = granted.open(path).unwrap();
+        granted.close(reader);
+    }
+    let read: Vec<_> = granted.finish().read.into_keys().collect();
+    assert_eq!(read, ["empty.txt".into()], "of an empty file that is all");
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use tickmark_plugin::prelude::*;
 use tickmark_plugin::{Control, Location, Population, Tally};
 
-use crate::{Config, FILES};
+use crate::{Config, FILES, RULES};
 
 /// Attacks on the call that describes the plugin.
 pub(crate) fn describe(attack: &str, controls: &mut Vec<Control>) {
@@ -50,6 +50,7 @@ pub(crate) fn check(
         "unread-citation" => {
             report.findings[0].locations = vec![Location::file("hostile/never-read.txt")];
         }
+        "line-zero" => report.findings[0].locations[0].line = Some(0),
         "no-citation" => report.findings[0].locations.clear(),
         "small-population" => report.populations.push(population(0, &report)),
         "empty-population" => {
@@ -200,6 +201,21 @@ fn open_files(check: &Check<'_, Config>, report: &mut Report) {
         }
     }
     report.findings[0].actual = format!("{} files open", open.len());
+}
+
+/// What an honest plugin would report, of files that were only opened.
+pub(crate) fn open_only(check: &Check<'_, Config>) -> Report {
+    let mut report = Report::new();
+    for item in check.items(FILES) {
+        drop(check.evidence.open(&item.path));
+        let finding = Finding::pass(&*item.path)
+            .expected("a file")
+            .actual("a file");
+        for rule in RULES {
+            report.rule(rule).push(finding.clone().at(item.place()));
+        }
+    }
+    report
 }
 
 fn population(size: u64, report: &Report) -> Population {

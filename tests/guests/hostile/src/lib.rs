@@ -79,6 +79,9 @@ impl Plugin for Hostile {
         if check.config.check.as_deref() == Some("read-nothing") {
             return Ok(report);
         }
+        if check.config.check.as_deref() == Some("open-only") {
+            return Ok(attacks::open_only(check));
+        }
         for item in check.items(FILES) {
             let finding = match check.bytes(&item) {
                 Ok(bytes) => Finding::pass(&*item.path).actual(format!("{} bytes", bytes.len())),
