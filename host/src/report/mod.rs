@@ -1,6 +1,7 @@
 //! Results in the forms that people and programs read. One file a format; each writes the whole
 //! result and adds or drops no verdict.
 
+mod contradiction;
 pub mod coverage;
 mod csv;
 pub mod diff;

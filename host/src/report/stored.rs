@@ -2,9 +2,9 @@
 
 use serde_json::{Map, Value};
 
+use super::contradiction;
 use crate::clean::{Form, clean_owned};
-use crate::criteria::Criterion;
-use crate::readiness::{AssessmentResult, CriterionStatus, RESULT_VERSION, Readiness};
+use crate::readiness::{AssessmentResult, RESULT_VERSION};
 
 /// Why a text is no result.
 #[derive(Debug, thiserror::Error)]
@@ -24,8 +24,7 @@ pub enum ReadError {
 }
 
 /// Reads a result that was written before. Whoever wrote it, its strings are cleaned like those of a
-/// run; and it is refused where it lists other than the 61 criteria in their order or counts them
-/// wrongly, because a report that believed it would show a verdict that nothing gave.
+/// run; and it is refused where its parts contradict each other.
 pub fn from_json(text: &str) -> Result<AssessmentResult, ReadError> {
     let malformed = |error: serde_json::Error| ReadError::Malformed(error.to_string());
     let value: Value = serde_json::from_str(text).map_err(malformed)?;
@@ -36,40 +35,10 @@ pub fn from_json(text: &str) -> Result<AssessmentResult, ReadError> {
     }
     let result: AssessmentResult =
         serde_json::from_value(cleaned(value, Form::Line)).map_err(malformed)?;
-    let readiness = &result.readiness;
-    let listed = readiness.criteria.iter().map(|criterion| criterion.id);
-    if !listed.eq(Criterion::all()) {
-        return Err(ReadError::Inconsistent(
-            "it does not list the 61 criteria in their order",
-        ));
+    match contradiction::find(&result) {
+        Some(contradiction) => Err(ReadError::Inconsistent(contradiction)),
+        None => Ok(result),
     }
-    if !counts_itself(readiness) {
-        return Err(ReadError::Inconsistent(
-            "its summary does not count its criteria",
-        ));
-    }
-    Ok(result)
-}
-
-/// Whether the summary is that of the criteria.
-fn counts_itself(readiness: &Readiness) -> bool {
-    let count = |status: CriterionStatus| {
-        let criteria = readiness.criteria.iter();
-        u32::try_from(criteria.filter(|one| one.status == status).count()).unwrap_or(u32::MAX)
-    };
-    let summary = readiness.summary;
-    let [ready, excepted, unproven, gap, not_relevant, out_of_scope] =
-        CriterionStatus::ALL.map(count);
-    let relevant = ready + excepted + unproven + gap;
-    (
-        summary.ready,
-        summary.excepted,
-        summary.unproven,
-        summary.gap,
-    ) == (ready, excepted, unproven, gap)
-        && (summary.not_relevant, summary.out_of_scope) == (not_relevant, out_of_scope)
-        && summary.relevant == relevant
-        && summary.is_ready == (relevant > 0 && ready + excepted == relevant)
 }
 
 /// The fields that may hold several lines: what plugins and people explain.
