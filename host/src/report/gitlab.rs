@@ -14,6 +14,7 @@ use sha2::{Digest, Sha256};
 use super::failures::{Failure, counted, cut, failures, make_visible, or, verdict};
 use super::json;
 use super::paths::{Paths, Place};
+use crate::gate::exit;
 use crate::readiness::AssessmentResult;
 use crate::severity::Severity;
 
@@ -24,7 +25,17 @@ const DESCRIPTION: usize = 2000;
 pub fn render(result: &AssessmentResult, paths: &Paths, out: &mut dyn Write) -> io::Result<()> {
     let failures = failures(result);
     let mut entries = vec![readiness(result, paths, &failures)];
-    entries.extend(unevaluated(result, paths));
+    let unevaluated = unevaluated(result, paths);
+    if unevaluated.is_empty() && result.gate.exit_code >= exit::UNEVALUATED {
+        entries.push(degradation(
+            "unproven/nothing-evaluated",
+            &result.gate.conclusion,
+            &digest(&["nothing-evaluated"], 1),
+            "major",
+            &paths.check(""),
+        ));
+    }
+    entries.extend(unevaluated);
     entries.extend(failures.iter().map(|failure| entry(failure, paths)));
     let mut report = Value::from(entries);
     make_visible(&mut report);
@@ -196,6 +207,23 @@ mod tests {
                 assert!(entry["location"]["lines"]["begin"].as_u64() >= Some(1));
             }
         }
+    }
+
+    #[test]
+    fn a_run_that_evaluated_nothing_says_so() {
+        let mut result = result();
+        result.readiness.unevaluated.clear();
+        result.readiness.unusable_plugins.clear();
+        result.readiness.ambiguous_plugins.clear();
+        result.gate.exit_code = exit::UNEVALUATED;
+        "no control was evaluated".clone_into(&mut result.gate.conclusion);
+        let (_, list) = report(&result);
+        let nothing = list
+            .iter()
+            .find(|entry| entry["check_name"] == "unproven/nothing-evaluated")
+            .unwrap();
+        assert_eq!(nothing["description"], "no control was evaluated");
+        assert_eq!(nothing["severity"], "major");
     }
 
     #[test]

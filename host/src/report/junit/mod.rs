@@ -19,10 +19,12 @@ use case::{Case, Names, Verdict};
 use controls::{class, control_suite, finding_case};
 use quick_junit::{Property, Report, TestSuite, XmlString};
 
-use super::failures::{counted, counts, verdict};
+use super::failures::{counted, counts, or, verdict};
 use super::inert::{command_at, replace_brackets};
 use super::paths::Paths;
+use crate::gate::exit;
 use crate::model::ControlId;
+use crate::plan::Reason;
 use crate::readiness::{
     AssessmentResult, CheckResult, CriterionResult, CriterionStatus, UnitResult,
 };
@@ -184,7 +186,31 @@ fn gate(result: &AssessmentResult, names: &mut Names) -> Suite {
             ..names.case("tickmark.gate", &rule.rule)
         });
     }
+    if gate.exit_code >= exit::UNEVALUATED {
+        suite.cases.push(Case {
+            verdict: Verdict::Error,
+            kind: "unevaluated",
+            message: gate.conclusion.clone(),
+            more: result.readiness.unevaluated.iter().map(lacking).collect(),
+            ..names.case("tickmark.gate", "evaluated")
+        });
+    }
     suite
+}
+
+/// What could not be evaluated, in one line.
+fn lacking(reason: &Reason) -> String {
+    let of = reason
+        .target
+        .as_deref()
+        .map(|target| format!(" on {target}"));
+    format!(
+        "{}: {}{}: {}",
+        reason.code.name(),
+        or(&reason.check, "check"),
+        of.unwrap_or_default(),
+        reason.message
+    )
 }
 
 fn checks(result: &AssessmentResult, names: &mut Names) -> Suite {
