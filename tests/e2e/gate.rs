@@ -196,6 +196,38 @@ fn new_failures_fail_and_mended_ones_are_said_to_be_fixed() {
 }
 
 #[test]
+fn a_failure_of_the_baseline_whose_evidence_is_gone_is_unseen() {
+    let before = assessment("", &report(&[("bob", false)]));
+    let baseline = baseline(&before);
+    let baseline = baseline.to_str().unwrap();
+    before.remove("evidence/aws/credential-report.csv");
+    let (code, outcome) = before.check_with(&["--baseline", baseline, "--new-only"]);
+    assert_eq!(code, 2);
+    let comparison = &outcome.0["baseline"];
+    assert_eq!(comparison.get("fixed"), None);
+    let unseen = comparison["unseen"].as_array().unwrap();
+    assert_eq!(unseen.len(), 1);
+    assert_eq!(unseen[0]["elsewhere"], "absent");
+    let detail = rule(&outcome, "fail-on")["detail"].as_str().unwrap();
+    assert!(
+        detail.contains("0 new, 0 known, 0 fixed, 1 unseen"),
+        "{detail}"
+    );
+}
+
+#[test]
+fn a_failure_of_the_baseline_that_is_accepted_now_is_neither_fixed_nor_unseen() {
+    let before = assessment("", &report(&[("bob", false)]));
+    let baseline = baseline(&before);
+    let waiver = "[[waiver]]\ncontrol = \"aws-credential-report/console-mfa\"\nsubject = \"*/bob\"\nreason = \"Break-glass user in a sealed envelope.\"\nowner = \"Ann Example\"\napproved-by = \"Carl Example\"\napproved-on = 2026-11-01\nexpires = 2026-12-23\n";
+    let now = assessment(waiver, &report(&[("bob", false)]));
+    let (_, outcome) = now.check_with(&["--baseline", baseline.to_str().unwrap()]);
+    let comparison = &outcome.0["baseline"];
+    assert_eq!(comparison.get("fixed"), None, "{comparison}");
+    assert_eq!(comparison.get("unseen"), None, "{comparison}");
+}
+
+#[test]
 fn a_waiver_that_lapses_is_not_known_from_the_baseline() {
     let waiver = "[[waiver]]\ncontrol = \"aws-credential-report/console-mfa\"\nsubject = \"*/bob\"\nreason = \"Break-glass user in a sealed envelope.\"\nowner = \"Ann Example\"\napproved-by = \"Carl Example\"\napproved-on = 2026-11-01\nexpires = 2026-11-23\n";
     let accepted = assessment(waiver, &report(&[("bob", false)]));

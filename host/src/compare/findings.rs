@@ -125,8 +125,10 @@ fn change(finding: &Finding, elsewhere: &str) -> FindingChange {
 }
 
 /// Whether a result shows that a finding's subject is not among those that there are: its control was
-/// examined, in the same unit, without anything missing and not as a sample.
-fn was_examined(readiness: &Readiness, finding: &Finding) -> bool {
+/// examined, in the same unit, without anything missing and not as a sample, and its check read again
+/// every file that the finding cites. What stood in a file that is gone may be in a file that nobody
+/// exported this time.
+pub(crate) fn was_examined(readiness: &Readiness, finding: &Finding) -> bool {
     let control = readiness
         .controls
         .iter()
@@ -144,5 +146,13 @@ fn was_examined(readiness: &Readiness, finding: &Finding) -> bool {
         .iter()
         .chain(control.iter().flat_map(|control| &control.reasons))
         .any(|reason| *reason.check == *finding.check && reason.target.as_deref() == target);
-    is_whole && ran && !is_doubtful
+    let was_read = |path: &str| {
+        let mut evidence = readiness.evidence.iter().filter(|file| *file.path == *path);
+        evidence.any(|file| file.read_by.iter().any(|check| **check == *finding.check))
+    };
+    let read_again = finding
+        .locations
+        .iter()
+        .all(|location| was_read(&location.path));
+    is_whole && ran && !is_doubtful && read_again
 }

@@ -15,6 +15,8 @@ pub use difference::{
     FindingMove, Side,
 };
 
+pub(crate) use findings::was_examined;
+
 use crate::readiness::{AssessmentResult, CriterionResult, CriterionStatus};
 
 /// Compares an earlier result with a later one. Results of different systems are compared too, with a

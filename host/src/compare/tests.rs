@@ -91,7 +91,7 @@ fn a_failure_that_passes_or_whose_subject_is_gone_is_fixed() {
 #[test]
 fn a_failure_that_nothing_shows_to_be_mended_is_unseen() {
     type Change = fn(&mut AssessmentResult);
-    let changes: [Change; 6] = [
+    let changes: [Change; 8] = [
         |now| now.readiness.checks[0].units[0].state = "failed".to_owned(),
         |now| now.readiness.checks.clear(),
         |now| now.readiness.checks[0].name = "other".to_owned(),
@@ -106,6 +106,8 @@ fn a_failure_that_nothing_shows_to_be_mended_is_unseen() {
                 control.samples.push("every tenth".to_owned());
             }
         },
+        |now| now.readiness.evidence[0].path = "doors/eu-2.json".into(),
+        |now| now.readiness.evidence[0].read_by = vec!["other".to_owned()],
     ];
     for change in changes {
         let difference = after(|now| {

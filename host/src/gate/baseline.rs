@@ -5,6 +5,7 @@ use std::path::Path;
 
 use sha2::{Digest, Sha256};
 
+use crate::compare::was_examined;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::Outcome;
 use crate::readiness::{
@@ -103,7 +104,8 @@ impl Baseline {
     }
 
     /// Holds a result against it. A failure is known where the baseline has the same one open and at
-    /// least as severe: one that was waived there, or has grown worse, is new.
+    /// least as severe: one that was waived there, or has grown worse, is new. One is fixed only where
+    /// the result shows that, and unseen where its evidence was not examined completely again.
     pub fn compare(&self, now: &Readiness) -> Comparison {
         let before = &self.result.readiness;
         let (open_before, open_now) = (open(before), open(now));
@@ -116,11 +118,21 @@ impl Baseline {
                 None => new.push(change(finding, standing(before, id))),
             }
         }
-        let fixed = open_before
-            .iter()
-            .filter(|(id, _)| !open_now.contains_key(*id))
-            .map(|(id, finding)| change(finding, standing(now, id)))
-            .collect();
+        let (mut fixed, mut unseen) = (Vec::new(), Vec::new());
+        for (id, finding) in &open_before {
+            if open_now.contains_key(id) {
+                continue;
+            }
+            let later = now.findings.iter().find(|one| one.id == *id);
+            let list = match later.map(|finding| finding.outcome) {
+                Some(Outcome::Pass | Outcome::NotApplicable) => &mut fixed,
+                // It is accepted now, not mended: it stands among the waivers.
+                Some(Outcome::Fail) => continue,
+                None if was_examined(now, finding) => &mut fixed,
+                Some(Outcome::Inconclusive) | None => &mut unseen,
+            };
+            list.push(change(finding, standing(now, id)));
+        }
         let criteria = now
             .criteria
             .iter()
@@ -139,6 +151,7 @@ impl Baseline {
             known,
             new,
             fixed,
+            unseen,
             criteria,
         }
     }

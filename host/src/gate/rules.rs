@@ -75,10 +75,8 @@ impl Bench<'_> {
         );
         if let Some(comparison) = self.comparison {
             let counts = format!(
-                "{} new, {} known, {} fixed since the baseline of {}",
-                comparison.new.len(),
-                comparison.known,
-                comparison.fixed.len(),
+                "{} since the baseline of {}",
+                comparison.counted(),
                 comparison.as_of
             );
             detail = if self.rules.new_only {

@@ -770,12 +770,33 @@ pub struct Comparison {
     /// Open failures that it does not have, by id.
     #[serde(skip_serializing_if = "Vec::is_empty", default)]
     pub new: Vec<FindingChange>,
-    /// Its open failures that are none any more, by id.
+    /// Its open failures that this result shows to be mended: the subject passes, no longer concerns the
+    /// control, or is gone from evidence that was examined completely. By id.
     #[serde(skip_serializing_if = "Vec::is_empty", default)]
     pub fixed: Vec<FindingChange>,
+    /// Its open failures of which this result shows nothing, because what was examined then was not
+    /// examined completely again. By id. One that is waived now is neither fixed nor unseen.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub unseen: Vec<FindingChange>,
     /// Criteria that stand elsewhere, in the standard's order.
     #[serde(skip_serializing_if = "Vec::is_empty", default)]
     pub criteria: Vec<CriterionChange>,
+}
+
+impl Comparison {
+    /// How many failures are new, known, fixed and, where there are any, unseen, in words.
+    pub fn counted(&self) -> String {
+        let unseen = match self.unseen.len() {
+            0 => String::new(),
+            count => format!(", {count} unseen"),
+        };
+        format!(
+            "{} new, {} known, {} fixed{unseen}",
+            self.new.len(),
+            self.known,
+            self.fixed.len()
+        )
+    }
 }
 
 /// A finding of which one of two results has an open failure.

@@ -286,6 +286,7 @@ fn value() -> Value {
         "baseline": { "as-of": "2026-10-01", "sha256": sha, "known": 1,
             "new": [{ "id": "f1", "control": "acme/locks", "target": "eu-1", "subject": "f1-subject", "severity": "high", "elsewhere": "pass" }],
             "fixed": [{ "id": "f9", "control": "acme/keys", "subject": "f9-subject", "severity": "low", "elsewhere": "absent" }],
+            "unseen": [{ "id": "f8", "control": "acme/logs", "target": "eu-2", "subject": "f8-subject", "severity": "medium", "elsewhere": "absent" }],
             "criteria": [{ "id": "CC6.1", "before": "ready", "now": "gap" }],
         },
     })

@@ -282,7 +282,11 @@ fn changes(result: &AssessmentResult) -> Vec<Row> {
         return Vec::new();
     };
     let since = Cell::new(&baseline.as_of.to_string());
-    let findings = [("new", &baseline.new), ("fixed", &baseline.fixed)];
+    let findings = [
+        ("new", &baseline.new),
+        ("fixed", &baseline.fixed),
+        ("unseen", &baseline.unseen),
+    ];
     let findings = findings.into_iter().flat_map(|(status, changes)| {
         let since = &since;
         changes.iter().map(move |change| Row {

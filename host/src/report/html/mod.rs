@@ -113,11 +113,18 @@ impl<'a> Page<'a> {
         }
     }
 
-    /// The failures that are new and those that are fixed, where there is a baseline.
+    /// The failures that are new, those that are fixed and those that are unseen, where there is
+    /// a baseline.
     fn changes(&self) -> Vec<(&'static str, &'a [FindingChange])> {
         self.baseline
             .into_iter()
-            .flat_map(|baseline| [("New", &baseline.new[..]), ("Fixed", &baseline.fixed[..])])
+            .flat_map(|baseline| {
+                [
+                    ("New", &baseline.new[..]),
+                    ("Fixed", &baseline.fixed[..]),
+                    ("Unseen: not shown to be mended", &baseline.unseen[..]),
+                ]
+            })
             .collect()
     }
 

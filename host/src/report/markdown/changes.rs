@@ -9,12 +9,7 @@ const SHOWN: usize = 10;
 
 pub(super) fn write(baseline: &Comparison, document: &mut Document) {
     document.heading(&format!("Since the baseline of {}", baseline.as_of));
-    document.line(&format!(
-        "{} new, {} fixed, {} known.\n",
-        baseline.new.len(),
-        baseline.fixed.len(),
-        baseline.known
-    ));
+    document.line(&format!("{}.\n", baseline.counted()));
     let mut new: Vec<&FindingChange> = baseline.new.iter().collect();
     new.sort_by_key(|change| std::cmp::Reverse(change.severity));
     let new: Vec<String> = new
@@ -22,12 +17,13 @@ pub(super) fn write(baseline: &Comparison, document: &mut Document) {
         .map(|change| finding("new", change, "was"))
         .collect();
     document.partly_folded(&new, SHOWN, "new failure", "new failures");
-    let fixed: Vec<String> = baseline
-        .fixed
-        .iter()
-        .map(|change| finding("fixed", change, "now"))
-        .collect();
-    document.folded(&format!("{} fixed", fixed.len()), &fixed);
+    for (what, changes) in [("fixed", &baseline.fixed), ("unseen", &baseline.unseen)] {
+        let changes: Vec<String> = changes
+            .iter()
+            .map(|change| finding(what, change, "now"))
+            .collect();
+        document.folded(&format!("{} {what}", changes.len()), &changes);
+    }
     let moved: Vec<String> = baseline.criteria.iter().map(criterion).collect();
     document.partly_folded(&moved, SHOWN, "criterion moved", "criteria moved");
 }

@@ -115,7 +115,11 @@ fn changes(baseline: &Comparison) -> Vec<Value> {
         prop("baseline-sha256", &baseline.sha256),
         prop("baseline-known", &baseline.known.to_string()),
     ];
-    for (name, changes) in [("new", &baseline.new), ("fixed", &baseline.fixed)] {
+    for (name, changes) in [
+        ("new", &baseline.new),
+        ("fixed", &baseline.fixed),
+        ("unseen", &baseline.unseen),
+    ] {
         let name = format!("baseline-{name}");
         props.extend(changes.iter().map(|change| {
             let words = format!("{} {}", change.control, change.subject);

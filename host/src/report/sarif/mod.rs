@@ -145,7 +145,8 @@ fn properties(result: &AssessmentResult, cuts: &Cuts) -> Value {
             "sha256": baseline.sha256,
             "known": baseline.known,
             "new": baseline.new.len(),
-            "fixed": baseline.fixed.len()
+            "fixed": baseline.fixed.len(),
+            "unseen": baseline.unseen.len()
         });
     }
     if let Some(left_out) = cuts.describe() {

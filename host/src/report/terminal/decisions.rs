@@ -145,15 +145,14 @@ impl Page<'_> {
             return Ok(());
         };
         self.title(&format!(
-            "Since the baseline of {}: {} new, {} known, {} fixed",
+            "Since the baseline of {}: {}",
             comparison.as_of,
-            comparison.new.len(),
-            comparison.known,
-            comparison.fixed.len()
+            comparison.counted()
         ))?;
         let palette = self.screen.palette;
         self.findings_changed(&palette.bad("new"), &comparison.new)?;
         self.findings_changed(&palette.good("fixed"), &comparison.fixed)?;
+        self.findings_changed(&palette.open("unseen"), &comparison.unseen)?;
         for change in &comparison.criteria {
             let text = format!(
                 "  {}  {} -> {}",
