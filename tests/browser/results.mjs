@@ -3,6 +3,19 @@
 
 const digest = (digit) => digit.repeat(64);
 
+// Makes the result agree with itself after its controls were changed: one that does not is refused.
+function settle(result) {
+  const status = new Map(result.controls.map((one) => [one.id, one.status]));
+  for (const criterion of result.criteria) {
+    for (const edge of criterion.controls ?? []) edge.status = status.get(edge.control);
+    if (criterion.controls?.some((edge) => edge.status === 'fails')) criterion.status = 'gap';
+  }
+  const count = (wanted) => result.criteria.filter((one) => one.status === wanted).length;
+  for (const one of ['ready', 'excepted', 'unproven', 'gap', 'not-relevant', 'out-of-scope']) result.summary[one] = count(one);
+  result.gate['exit-code'] = 2;
+  return result;
+}
+
 // Everything that a result can hold, with at most so many findings of a kind for each control: axe looks
 // at every one of them.
 export function complete(example, most) {
@@ -59,6 +72,7 @@ export function complete(example, most) {
       'covered-until': '2026-03-01', state: 'lapsed', detail: 'covered until 2026-03-01',
     },
   ];
+  criterion('CC1.2').status = 'unproven';
   criterion('CC1.2').standings = [
     { basis: 'attestation', index: 0, holds: true, reason: 'current on 2026-11-22' },
     { basis: 'inheritance', index: 1, holds: false, reason: 'the report has lapsed' },
@@ -78,6 +92,7 @@ export function complete(example, most) {
     'as-of': '2026-10-22', sha256: digest('b'), known: 4,
     new: result.findings.slice(0, 2).map((one) => change(one, 'absent')),
     fixed: result.findings.slice(-2).map((one) => change(one, 'pass')),
+    unseen: result.findings.slice(2, 4).map((one) => change(one, 'absent')),
     criteria: [{ id: 'CC6.1', before: 'ready', now: criterion('CC6.1').status }],
   };
   result['unusable-plugins'] = ['plugins/broken.wasm: it is no component'];
@@ -93,7 +108,7 @@ export function complete(example, most) {
   });
   result.assessment.type = 2;
   result.assessment.period = ['2026-01-01', '2026-12-31'];
-  return result;
+  return settle(result);
 }
 
 // A result with this many findings: most fail or are undecided, over all controls.
@@ -112,8 +127,9 @@ export function large(example, count) {
     const of = (outcome) => result.findings.filter((one) => one.control === control.id && one.outcome === outcome).length;
     control.counts = { fail: of('fail'), waived: 0, inconclusive: of('inconclusive'), pass: of('pass'), 'not-applicable': 0 };
     control.examined = control.counts.fail + control.counts.inconclusive + control.counts.pass;
+    if (control.counts.fail > 0) control.status = 'fails';
   }
-  return result;
+  return settle(result);
 }
 
 // What somebody would write who wants the page to do something. `hit` is a marker on the window.
@@ -139,7 +155,7 @@ export const ATTACKS = [
 // What the format fixes, by the path of names that leads there; everything else is text.
 const FIXED = [
   /(^|\.)(as-of|period|date|expires|approved-on|until|covered-until|collected|before|now|severity|category|categories|code|kind|basis|method|relation|outcome|concerns|not-applicable)$/,
-  /^criteria\.(id|status)$/,
+  /^criteria\.(id|status)$/, /(^|\.)controls\.status$/,
   /criteria\.id$/, /\.criterion$/, /(attestations|subservices)\.criteria$/,
   /(waivers|attestations|subservices|user-entity-controls)\.state$/,
 ];
