@@ -31,7 +31,8 @@ pub(super) struct Verdict {
 }
 
 /// Judges a criterion that is in scope and relevant. What stands for it weighs like an implementing
-/// control.
+/// control. A supporting control never makes it ready; one that fails makes a gap, and one that is
+/// unproven, and so may fail, keeps it from being ready.
 pub(super) fn judge(edges: &[Served<'_>], stands: &[Stand<'_>], typical_evidence: &str) -> Verdict {
     let verdict = |status: CriterionStatus, reason: String| Verdict {
         status,
@@ -66,18 +67,9 @@ pub(super) fn judge(edges: &[Served<'_>], stands: &[Stand<'_>], typical_evidence
     unproven.extend(standing_unproven.map(|stand| stand.name.as_str()));
     if !unproven.is_empty() {
         let of_controls = edges.iter().filter(|edge| implementing(edge));
-        let reasons = of_controls
-            .map(|edge| edge.status)
-            .chain(stands.iter().map(|stand| stand.status))
-            .filter_map(|status| match status {
-                ControlStatus::Unproven(reasons) => Some(reasons),
-                _ => None,
-            })
-            .flatten()
-            .cloned()
-            .collect();
+        let statuses = of_controls.map(|edge| edge.status);
         return Verdict {
-            reasons,
+            reasons: reasons(statuses.chain(stands.iter().map(|stand| stand.status))),
             ..verdict(
                 CriterionStatus::Unproven,
                 format!(
@@ -124,6 +116,9 @@ pub(super) fn judge(edges: &[Served<'_>], stands: &[Stand<'_>], typical_evidence
         };
         return verdict(CriterionStatus::Unproven, reason);
     }
+    if let Some(doubtful) = doubtful(edges) {
+        return doubtful;
+    }
     if !waived.is_empty() {
         return verdict(
             CriterionStatus::Excepted,
@@ -131,6 +126,38 @@ pub(super) fn judge(edges: &[Served<'_>], stands: &[Stand<'_>], typical_evidence
         );
     }
     verdict(CriterionStatus::Ready, shown.in_words())
+}
+
+/// The verdict where a control is unproven that only supports. Were it to fail, the criterion would be a
+/// gap; so nothing shows yet that it is none. Less evidence must never read better than more.
+fn doubtful(edges: &[Served<'_>]) -> Option<Verdict> {
+    let open: Vec<&Served<'_>> = edges
+        .iter()
+        .filter(|edge| matches!(edge.status, ControlStatus::Unproven(_)))
+        .collect();
+    if open.is_empty() {
+        return None;
+    }
+    let names = open.iter().map(|edge| edge.control.as_str()).collect();
+    Some(Verdict {
+        status: CriterionStatus::Unproven,
+        reason: format!(
+            "{} {} it and {} unproven; a failure would be a gap",
+            enumerate(&names),
+            verb(&names, "supports", "support"),
+            verb(&names, "is", "are")
+        ),
+        reasons: reasons(open.iter().map(|edge| edge.status)),
+    })
+}
+
+/// Why what is unproven is so.
+fn reasons<'a>(statuses: impl IntoIterator<Item = &'a ControlStatus>) -> BTreeSet<Reason> {
+    let reasons = statuses.into_iter().filter_map(|status| match status {
+        ControlStatus::Unproven(reasons) => Some(reasons),
+        _ => None,
+    });
+    reasons.flatten().cloned().collect()
 }
 
 /// What shows that a criterion is met.

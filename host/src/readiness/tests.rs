@@ -243,6 +243,9 @@ proptest! {
         };
         let fails = edges.iter().any(|(_, status)| *status == ControlStatus::Fails);
         let open = shows(|status| matches!(status, ControlStatus::Unproven(_)));
+        let may_fail = edges
+            .iter()
+            .any(|(_, status)| matches!(status, ControlStatus::Unproven(_)));
         let waived = edges
             .iter()
             .map(|(_, status)| status)
@@ -254,16 +257,44 @@ proptest! {
                 ControlStatus::Passes | ControlStatus::Attested | ControlStatus::Waived
             )
         });
-        let expected = match (fails, open, shown, waived) {
-            (true, _, _, _) => CriterionStatus::Gap,
-            (_, true, _, _) | (_, _, false, _) => CriterionStatus::Unproven,
-            (_, _, true, true) => CriterionStatus::Excepted,
-            (_, _, true, false) => CriterionStatus::Ready,
+        let expected = match (fails, shown && !open && !may_fail, waived) {
+            (true, _, _) => CriterionStatus::Gap,
+            (_, false, _) => CriterionStatus::Unproven,
+            (_, true, true) => CriterionStatus::Excepted,
+            (_, true, false) => CriterionStatus::Ready,
         };
         prop_assert_eq!(verdict.status, expected);
         prop_assert!(!verdict.reason.is_empty());
         let has_reasons = !verdict.reasons.is_empty();
-        prop_assert_eq!(has_reasons, expected == CriterionStatus::Unproven && open);
+        let has_cause = open || (shown && may_fail);
+        prop_assert_eq!(has_reasons, expected == CriterionStatus::Unproven && has_cause);
+    }
+
+    #[test]
+    fn knowing_less_never_reads_better(
+        edges in prop::collection::vec((any::<bool>(), arbitrary_status()), 1..5),
+        forgotten in 0_usize..5,
+    ) {
+        let ids: Vec<ControlId> = (0..edges.len())
+            .map(|index| ControlId::new("p", &index.to_string()))
+            .collect();
+        let unproven = ControlStatus::Unproven(BTreeSet::from([reason(
+            ReasonCode::MissingInput,
+            "gone",
+        )]));
+        let forgotten = forgotten % edges.len();
+        let less: Vec<Served<'_>> = edges
+            .iter()
+            .zip(&ids)
+            .enumerate()
+            .map(|(index, ((implements, status), control))| Served {
+                control,
+                relation: if *implements { Relation::Implements } else { Relation::Supports },
+                status: if index == forgotten { &unproven } else { status },
+            })
+            .collect();
+        let verdict = judge(&less, &[], "evidence");
+        prop_assert!(matches!(verdict.status, CriterionStatus::Gap | CriterionStatus::Unproven));
     }
 }
 

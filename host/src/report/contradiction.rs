@@ -122,7 +122,10 @@ fn is_shown(criterion: &CriterionResult, shows: &[&str]) -> bool {
         edges.filter(|edge| edge.relation == Relation::Implements)
     };
     let fails = criterion.controls.iter().any(|edge| edge.status == "fails");
-    let is_open = implementing().any(|edge| edge.status == "unproven")
+    let is_open = criterion
+        .controls
+        .iter()
+        .any(|edge| edge.status == "unproven")
         || criterion.standings.iter().any(|standing| !standing.holds);
     let is_shown = implementing().any(|edge| shows.contains(&edge.status.as_str()))
         || criterion.standings.iter().any(|standing| standing.holds);

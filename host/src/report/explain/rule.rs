@@ -15,18 +15,20 @@ enum Rule {
     Unproven,
     Lapsed,
     NotShown,
+    Doubtful,
     Waived,
     Shown,
 }
 
 impl Rule {
-    const ALL: [Self; 8] = [
+    const ALL: [Self; 9] = [
         Self::OutOfScope,
         Self::NotRelevant,
         Self::Failing,
         Self::Unproven,
         Self::Lapsed,
         Self::NotShown,
+        Self::Doubtful,
         Self::Waived,
         Self::Shown,
     ];
@@ -43,6 +45,9 @@ impl Rule {
             Self::NotShown => {
                 "without a passing implementing control, attestation or inheritance it is unproven"
             }
+            Self::Doubtful => {
+                "a supporting control that is unproven, and so may fail, leaves it unproven"
+            }
             Self::Waived => "a failure that a valid waiver accepts makes it excepted",
             Self::Shown => {
                 "an implementing control, attestation or inheritance that stands makes it ready"
@@ -55,7 +60,9 @@ impl Rule {
             Self::OutOfScope => CriterionStatus::OutOfScope,
             Self::NotRelevant => CriterionStatus::NotRelevant,
             Self::Failing => CriterionStatus::Gap,
-            Self::Unproven | Self::Lapsed | Self::NotShown => CriterionStatus::Unproven,
+            Self::Unproven | Self::Lapsed | Self::NotShown | Self::Doubtful => {
+                CriterionStatus::Unproven
+            }
             Self::Waived => CriterionStatus::Excepted,
             Self::Shown => CriterionStatus::Ready,
         }
@@ -97,6 +104,7 @@ impl Rule {
             Self::Unproven => edges(&|edge| implements(edge) && edge.status == "unproven"),
             Self::Lapsed => Some(standings(false)).filter(|names| !names.is_empty()),
             Self::NotShown => shown().is_empty().then(Vec::new),
+            Self::Doubtful => edges(&|edge| edge.status == "unproven"),
             // A report holds by a waived control where that answers what it expects of its customers;
             // that it does is the result's verdict.
             Self::Waived => edges(&|edge| edge.status == "waived").or_else(|| {
