@@ -171,6 +171,32 @@ fn removing_evidence_makes_unproven_and_mending_it_makes_ready() {
     assert_eq!((exit, outcome.criterion("CC6.1")), (2, "unproven"));
 }
 
+#[test]
+fn a_file_that_was_collected_by_name_and_is_gone_leaves_what_would_read_it_unproven() {
+    let entry = GOOD_PROVENANCE.replace("credential-report.csv", "other/credential-report.csv");
+    assert_ne!(entry, GOOD_PROVENANCE);
+    let entry = entry.replace("items = 3", "items = 2");
+    let assessment = Assessment::with_config(
+        "[[check]]\nplugin = \"aws-credential-report\"\nevidence = { credential-reports = \"aws/**/credential-report.csv\" }\n",
+    )
+    .file(REPORT, GOOD_REPORT)
+    .file("evidence/evidence.toml", format!("{GOOD_PROVENANCE}{entry}"));
+    let (code, outcome) = assessment.check();
+    assert_eq!((code, outcome.criterion("CC6.1")), (2, "unproven"));
+    let reasons = outcome.reasons("aws-credential-report/console-mfa");
+    assert_eq!(reasons.len(), 1, "{reasons:?}");
+    let (reason, message) = &reasons[0];
+    assert_eq!(reason, "incomplete-evidence");
+    assert!(
+        message.starts_with("`aws/other/credential-report.csv` is not there, and evidence.toml says that it was collected on 2026-11-20"),
+        "{message}"
+    );
+    // Its entry gone too, nobody has stated that there is such a file.
+    assessment.write("evidence/evidence.toml", GOOD_PROVENANCE);
+    let (code, outcome) = assessment.check();
+    assert_eq!((code, outcome.criterion("CC6.1")), (0, "ready"));
+}
+
 #[cfg(unix)]
 mod unix {
     use std::os::unix::ffi::OsStrExt;

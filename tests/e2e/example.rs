@@ -1,6 +1,6 @@
 //! The example company: what the README shows, and what happens when its evidence changes.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use crate::support::{Assessment, Outcome, repository, run_in};
 
@@ -131,6 +131,42 @@ fn mended_evidence_turns_ready() {
         .filter(|criterion| !before.contains(criterion))
         .collect();
     assert_eq!(turned, ["CC1.4", "CC1.5", "CC4.1", "PI1.4", "P4.2", "P6.5"]);
+}
+
+/// Every file in a directory and below it.
+fn files(directory: &Path) -> Vec<PathBuf> {
+    let entries = std::fs::read_dir(directory).unwrap();
+    let mut files = Vec::new();
+    for entry in entries {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            files.extend(self::files(&path));
+        } else {
+            files.push(path);
+        }
+    }
+    files.sort();
+    files
+}
+
+#[test]
+fn whichever_file_is_removed_no_criterion_turns_ready() {
+    let example = copy();
+    let (_, whole) = example.check();
+    let before = ready(&whole);
+    let evidence = files(&example.path().join("evidence"));
+    assert!(evidence.len() > 150, "{}", evidence.len());
+    for file in evidence {
+        let content = std::fs::read(&file).unwrap();
+        std::fs::remove_file(&file).unwrap();
+        let (code, outcome) = example.check();
+        assert_eq!(code, 2, "without {}", file.display());
+        for criterion in ready(&outcome) {
+            let shown = file.display();
+            assert!(before.contains(&criterion), "{criterion} without {shown}");
+        }
+        std::fs::write(&file, content).unwrap();
+    }
 }
 
 #[test]

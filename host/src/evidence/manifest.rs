@@ -6,6 +6,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Read;
+use std::ops::Bound;
 use std::sync::{Arc, LazyLock};
 
 use jiff::Timestamp;
@@ -98,6 +99,8 @@ pub struct Manifest {
     entries: Vec<Entry>,
     /// The entry that speaks for each file.
     by_file: BTreeMap<Arc<str>, usize>,
+    /// The files that an entry names one by one and that are not there, with where they come from.
+    absent: BTreeMap<Arc<str>, Arc<Provenance>>,
 }
 
 #[derive(Debug)]
@@ -142,6 +145,12 @@ impl Manifest {
         }
         for (file, index) in &self.by_file {
             self.entries[*index].files.push(file.clone());
+        }
+        for entry in &self.entries {
+            if entry.pattern.is_literal() && entry.files(listing).is_empty() {
+                let path = format!("{}{}", entry.directory, entry.pattern.as_str());
+                self.absent.insert(path.into(), entry.provenance.clone());
+            }
         }
     }
 
@@ -229,6 +238,21 @@ impl Manifest {
     pub fn provenance(&self, path: &str) -> Option<&Arc<Provenance>> {
         let index = self.by_file.get(path)?;
         Some(&self.entries[*index].provenance)
+    }
+
+    /// The files that some patterns match, that somebody collected by name, and that are not there.
+    pub fn absent<'a>(
+        &'a self,
+        patterns: &'a [Pattern],
+    ) -> impl Iterator<Item = (&'a Arc<str>, &'a Provenance)> {
+        patterns.iter().flat_map(move |pattern| {
+            let prefix = pattern.literal_prefix();
+            self.absent
+                .range::<str, _>((Bound::Included(prefix), Bound::Unbounded))
+                .take_while(move |(path, _)| path.starts_with(prefix))
+                .filter(|(path, _)| pattern.matches(path))
+                .map(|(path, provenance)| (path, &**provenance))
+        })
     }
 
     /// For each entry that states how many records its files hold and that speaks for one of some

@@ -148,6 +148,17 @@ impl Unit<'_> {
                 self.missing_message(input, &patterns, &written),
             )
         });
+        // Where nothing is there at all, the input is missing, and that says enough.
+        if missing.is_none() || !input.required {
+            for (path, provenance) in self.materials.manifest.absent(&patterns) {
+                let day = crate::date::utc_day(provenance.collected);
+                let reason = self.reason(
+                    ReasonCode::IncompleteEvidence,
+                    format!("`{path}` is not there, and evidence.toml says that it was collected on {day}; collect it again, or remove the entry"),
+                );
+                flawed.insert(path.clone(), reason);
+            }
+        }
         PlannedInput {
             name: input.name.clone(),
             patterns: written,

@@ -23,7 +23,8 @@ pub enum ReasonCode {
     UndatedInput,
     /// A file was collected after the as-of date, so it shows another state.
     PostdatedInput,
-    /// The evidence holds another number of records than its collector stated.
+    /// The evidence holds another number of records than its collector stated, or lacks a file that it
+    /// named.
     IncompleteEvidence,
     /// Fewer subjects were examined than there are, and no sample was declared.
     IncompleteExamination,
@@ -137,7 +138,7 @@ impl ReasonCode {
                 "The file was collected after the as-of date, so it shows another state than the one that is judged. Move `as-of`, or use evidence from that time."
             }
             Self::IncompleteEvidence => {
-                "The collector stated how many records the evidence holds, and the plugin found another number. The export was cut or changed; collect it again."
+                "The collector stated how many records the evidence holds, and the plugin found another number; or evidence.toml names a file that is not there. The export was cut or changed: collect it again. If the file is gone for good, remove its entry."
             }
             Self::IncompleteExamination => {
                 "The plugin examined fewer subjects than it says there are, and declared no sample."
