@@ -1,6 +1,7 @@
 //! Changes that were made in an emergency: reviewed afterwards, by somebody else, in time.
 
 use std::cell::RefCell;
+use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 
 use tickmark_plugin::people::Likeness;
@@ -19,20 +20,33 @@ use crate::specs::{CHANGE, MADE, MADE_BY, REPOSITORY, REVIEWED, REVIEWER};
 pub(crate) struct Emergencies<'r> {
     register: &'r Register,
     rows: BTreeMap<String, Record<'r>>,
+    /// The rows that name no change.
+    unnamed: Vec<Record<'r>>,
+    /// Further rows of a change, in other words than the first.
+    further: Vec<Record<'r>>,
     /// The rows of which a change was found.
     matched: RefCell<BTreeSet<String>>,
 }
 
 impl<'r> Emergencies<'r> {
     pub(crate) fn new(register: &'r Register) -> Self {
-        let rows = register
-            .records()
-            .filter_map(|record| Some((name(&record)?, record)));
-        Self {
+        let mut emergencies = Self {
             register,
-            rows: rows.collect(),
+            rows: BTreeMap::new(),
+            unnamed: Vec::new(),
+            further: Vec::new(),
             matched: RefCell::default(),
+        };
+        for record in register.records() {
+            match name(&record) {
+                None => emergencies.unnamed.push(record),
+                Some(name) => match emergencies.rows.entry(name) {
+                    Entry::Vacant(place) => drop(place.insert(record)),
+                    Entry::Occupied(_) => emergencies.further.push(record),
+                },
+            }
         }
+        emergencies
     }
 
     /// Whether a change was marked as an emergency, by its label or in the register.
@@ -68,11 +82,17 @@ impl<'r> Emergencies<'r> {
     ) {
         self.register
             .report_problems(findings, &[&CHANGE, &REVIEWER, &REVIEWED]);
+        for record in &self.further {
+            let problem = record.problem("another row names the same change");
+            findings.problem(&record.subject(), &problem);
+        }
         let days = context.config.emergency_review_days;
-        for (name, record) in &self.rows {
-            if self.matched.borrow().contains(name) || traces.knows(name) {
-                continue;
-            }
+        let unmatched = self
+            .rows
+            .iter()
+            .filter(|(name, _)| !self.matched.borrow().contains(*name) && !traces.knows(name))
+            .map(|(_, record)| record);
+        for record in unmatched.chain(&self.unnamed) {
             match alone(record, days, context) {
                 Ok(finding) => findings.push(finding),
                 Err(problem) => findings.problem(&record.subject(), &problem),

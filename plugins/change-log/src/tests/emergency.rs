@@ -105,3 +105,32 @@ fn what_was_changed_without_a_pull_request_is_judged_by_its_row() {
         ]
     );
 }
+
+#[test]
+fn a_row_that_names_no_change_or_one_that_another_names_too_is_not_left_out() {
+    let list = format!("[{GOOD}]");
+    let outcomes = |rows: &str| -> Vec<Outcome> {
+        let rows = format!("change,repository,date,made by,reviewer,reviewed on\n{rows}\n");
+        let report = examine_with(
+            "{}",
+            &[
+                ("changes", "pull-requests.json", &list),
+                ("emergency-changes", "emergency.csv", &rows),
+            ],
+        );
+        report
+            .findings
+            .iter()
+            .filter(|one| one.control == "emergency-changes-reviewed")
+            .map(|one| one.outcome)
+            .collect()
+    };
+    assert_eq!(outcomes(",,2026-10-06,Ann Lee,,"), [Fail]);
+    assert_eq!(outcomes("unknown,,2026-10-06,Ann Lee,,"), [Fail]);
+    assert_eq!(outcomes(",,2026-10-06,Ann Lee,Bob Roe,2026-10-07"), [Pass]);
+    assert_eq!(outcomes(",,,Ann Lee,Bob Roe,2026-10-07"), [Inconclusive]);
+    let one = "CHG-3,,2026-10-06,Ann Lee,Bob Roe,2026-10-07";
+    let again = "#CHG-3,,2026-10-06,Ann Lee,,";
+    assert_eq!(outcomes(&format!("{one}\n{again}")), [Inconclusive, Pass]);
+    assert_eq!(outcomes(&format!("{again}\n{one}")), [Inconclusive, Fail]);
+}
