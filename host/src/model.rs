@@ -21,7 +21,7 @@ use crate::severity::Severity;
 pub enum Relation {
     /// It meets the criterion, or a stated part of it, by itself.
     Implements,
-    /// It helps, but never shows by itself that the criterion is met.
+    /// It helps, but never shows by itself that the criterion is met. Its failure is a gap all the same.
     Supports,
 }
 

@@ -45,6 +45,11 @@ impl Census {
         *self.others.entry(name).or_default() += 1;
     }
 
+    /// Whether anything was found in a file, if only something broken.
+    pub(crate) fn knows(&self, path: &Rc<str>) -> bool {
+        self.records.contains_key(path)
+    }
+
     /// The files in which something was found.
     pub(crate) fn files(&self) -> impl Iterator<Item = &Rc<str>> {
         self.records.keys()

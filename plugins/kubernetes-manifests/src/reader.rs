@@ -57,6 +57,17 @@ impl Files {
     }
 
     fn file(&mut self, path: &Rc<str>, text: &str) {
+        self.content(path, text);
+        if !self.census.knows(path) {
+            let problem = Problem::new(
+                Location::file(path),
+                "the file holds no object, only comments or nulls",
+            );
+            self.broken(path, path.to_string(), problem);
+        }
+    }
+
+    fn content(&mut self, path: &Rc<str>, text: &str) {
         if text.trim().is_empty() {
             let problem = Problem::new(Location::file(path), "the file is empty");
             return self.broken(path, path.to_string(), problem);

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use tickmark_plugin::{
-    At, Attribute, Check, Failure, Finding, Location, Problem, Report, Severity,
+    At, Attribute, Check, Failure, Finding, Kind, Location, Problem, Report, Severity,
 };
 
 use crate::DOCUMENTS;
@@ -206,6 +206,25 @@ fn answer(question: &mut Question<'_>, rule: &Rule) -> Answer {
     }
 }
 
+/// What it means that no rule said anything about a document. About one in which there is nothing to
+/// speak of, the strictest rules are silent: an export that went wrong, or an error in the place of one.
+fn silence(root: &At<'_>, subject: &str, actual: &str) -> Finding {
+    match root.kind() {
+        Kind::Object if root.members().next().is_some() => {
+            Finding::pass(subject).actual(brief(actual, MAX_SHOWN))
+        }
+        Kind::Array if root.items().next().is_some() => {
+            Finding::pass(subject).actual(brief(actual, MAX_SHOWN))
+        }
+        Kind::Array => Finding::not_applicable(subject).actual("an empty list"),
+        Kind::Object => Finding::inconclusive(subject)
+            .actual("the document is empty, so that no rule has anything to speak of"),
+        _ => Finding::inconclusive(subject).actual(
+            "the document is a single value, neither an object nor a list, so that no rule has anything to speak of",
+        ),
+    }
+}
+
 /// What all rules of a control say about a document.
 #[derive(Default)]
 struct Verdict {
@@ -289,11 +308,7 @@ impl Verdict {
         } else if findings.is_empty() && decided {
             let names: Vec<String> = control.rules.iter().map(|rule| rule.written()).collect();
             let actual = format!("no result of {}", names.join(", "));
-            findings.push(
-                Finding::pass(subject)
-                    .actual(brief(&actual, MAX_SHOWN))
-                    .at(root.place()),
-            );
+            findings.push(silence(root, subject, &actual).at(root.place()));
         }
         for finding in &mut findings {
             finding.expected.clone_from(&control.expected);

@@ -98,6 +98,28 @@ fn results_with_a_path_are_cited_where_it_leads() {
 }
 
 #[test]
+fn silence_about_a_document_with_nothing_in_it_is_no_pass() {
+    for (document, expected) in [
+        ("{}", Outcome::Inconclusive),
+        ("\"502 Bad Gateway\"", Outcome::Inconclusive),
+        ("0", Outcome::Inconclusive),
+        ("[]", Outcome::NotApplicable),
+        ("[{}]", Outcome::Pass),
+    ] {
+        let report = examine(POLICY, document, &["deny_public_bucket"], &json!({}));
+        assert_eq!(
+            report.outcomes("holds"),
+            [("it/input.json", expected)],
+            "{document}"
+        );
+    }
+    // A rule that asks for what is not there speaks all the same.
+    let policy = "package main\nimport rego.v1\ndeny contains \"no owner\" if not input.owner\n";
+    let report = examine(policy, "{}", &["deny"], &json!({}));
+    assert_eq!(report.outcomes("holds"), [("it/input.json", Outcome::Fail)]);
+}
+
+#[test]
 fn a_document_without_results_passes() {
     let good = DOCUMENT.replace("public-read", "private");
     let report = examine(POLICY, &good, &["deny_public_bucket"], &json!({}));

@@ -76,7 +76,14 @@ fn no_evidence_shows_nothing() {
     assert!(report.findings.is_empty());
     assert!(report.populations.is_empty());
     let comments = look("# nothing\n---\n# here\n");
-    assert!(comments.populations.is_empty());
+    assert!(!comments.findings.is_empty());
+    assert!(
+        comments
+            .findings
+            .iter()
+            .all(|one| one.outcome == Inconclusive)
+    );
+    assert!(comments.populations.iter().all(|one| one.size > 0));
 }
 
 #[test]
@@ -143,4 +150,16 @@ fn the_order_of_files_changes_nothing_but_the_order() {
         said
     };
     assert_eq!(said(&one), said(&other));
+}
+
+#[test]
+fn a_file_without_any_object_is_no_file_that_was_examined() {
+    for nothing in ["null\n", "---\n# kind: Pod\n---\n", "\n", "# later\n"] {
+        let sound = sound();
+        let files = [("k8s/all.yaml", sound.as_str()), ("k8s/gone.json", nothing)];
+        let report = run_on(STRICT, &files);
+        let about = report.about("secrets-not-in-clear-text", "k8s/gone.json");
+        assert_eq!(about.len(), 1, "{nothing:?}");
+        assert_eq!(about[0].outcome, Inconclusive, "{nothing:?}");
+    }
 }
