@@ -213,6 +213,33 @@ fn of_several_logs_the_one_collected_last_shows_what_is_missing() {
 }
 
 #[test]
+fn a_good_backup_is_none_after_a_failure_unless_it_came_after_it() {
+    let jobs = "resource,started,status
+day,2026-11-18,failed
+day,2026-11-18,success
+half,2026-11-18T20:00:00Z,failed
+half,2026-11-18,success
+at-once,2026-11-18T20:00:00Z,failed
+at-once,2026-11-18T20:00:00Z,success
+next,2026-11-18,failed
+next,2026-11-19,success
+";
+    let report = examine(&[("backup-jobs", jobs)]);
+    for (resource, expected) in [
+        ("day", Inconclusive),
+        ("half", Inconclusive),
+        ("at-once", Fail),
+        ("next", Pass),
+    ] {
+        let found = report.about("failed-backups-repeated", resource);
+        assert!(
+            found.iter().any(|one| one.outcome == expected),
+            "{resource}: {found:?}"
+        );
+    }
+}
+
+#[test]
 fn a_job_that_has_not_ended_is_no_success() {
     let jobs = "resource,started,status
 queued,2026-01-20T02:00:00Z,pending

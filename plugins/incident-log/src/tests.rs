@@ -277,13 +277,16 @@ fn a_cause_or_a_review_that_is_to_come_is_none() {
 fn actions_are_done_in_time() {
     let actions = "id,owner,due,closed,status\n1,Jane Doe,2026-10-01,2026-09-30,done\n2,Jane Doe,2026-10-01,2026-10-02,done\n\
         3,,2026-12-01,,open\n4,Bob Roe,2026-10-01,,open\n5,Jane Doe,,,open\n6,Jane Doe,2026-10-01,,done\n\
-        7,Jane Doe,2026-12-01,2026-11-30,done\n8,Jane Doe,2026-12-01,2026-11-01,reopened\n9,Jane Doe,2026-12-01,,parked\n";
+        7,Jane Doe,2026-12-01,2026-11-30,done\n8,Jane Doe,2026-12-01,2026-11-01,reopened\n9,Jane Doe,2026-12-01,,parked\n\
+        10,,2026-12-01,2026-11-30,done\n11,,2026-12-01,2026-11-01,reopened\n";
     let roster = "name,status\nJane Doe,active\nBob Roe,left\n";
     let report = examine(&[("actions", actions), ("roster", roster)]);
     assert_eq!(
         report.outcomes("incident-actions-closed"),
         [
             ("1", Pass),
+            ("10", Inconclusive),
+            ("11", Inconclusive),
             ("2", Fail),
             ("3", NotApplicable),
             ("4", Fail),
@@ -297,6 +300,9 @@ fn actions_are_done_in_time() {
     assert_eq!(report.one("incident-actions-owned", "4").outcome, Fail);
     assert_eq!(report.one("incident-actions-owned", "3").outcome, Fail);
     assert_eq!(report.one("incident-actions-owned", "9").outcome, Pass);
+    // What is closed in the future, or open by its status, is open.
+    assert_eq!(report.one("incident-actions-owned", "10").outcome, Fail);
+    assert_eq!(report.one("incident-actions-owned", "11").outcome, Fail);
 }
 
 #[test]

@@ -222,20 +222,38 @@ pub(crate) fn failed_backups_repeated(registers: &Registers<'_, '_>, findings: &
                         .actual("the job did not fail")
                 }));
             }
-            let repeated = jobs
+            let good: Vec<Moment> = jobs
                 .get(&resource)
                 .into_iter()
                 .flatten()
-                .find(|(later, how, _)| *how == Ended::Well && *later >= started)
-                .map(|(later, ..)| *later);
+                .filter(|(_, how, _)| *how == Ended::Well)
+                .map(|(at, ..)| *at)
+                .collect();
+            let repeated = good
+                .iter()
+                .find(|at| follows(**at, started) == Some(true))
+                .copied();
             seen.insert(resource);
-            Ok(Some(record.done_within(
-                "followed by a good backup",
-                started,
-                repeated,
-                hours,
-            )))
+            let finding = record.done_within("followed by a good backup", started, repeated, hours);
+            let may_follow = good.iter().any(|at| follows(*at, started).is_none());
+            if may_follow && finding.outcome != Outcome::Pass {
+                let actual =
+                    "there is a good backup on the same day, and the time of day is not stated";
+                return Ok(Some(
+                    record
+                        .inconclusive()
+                        .expected(finding.expected)
+                        .actual(actual),
+                ));
+            }
+            Ok(Some(finding))
         });
+}
+
+/// Whether a job began after another; nothing where the log states only their day.
+fn follows(later: Moment, earlier: Moment) -> Option<bool> {
+    let told = later.day() != earlier.day() || !(later.is_whole_day() || earlier.is_whole_day());
+    told.then(|| later > earlier)
 }
 
 const NO_FAILURE: &str = "no failure without a good backup after it";

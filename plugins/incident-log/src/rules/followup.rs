@@ -179,7 +179,11 @@ pub(crate) fn incident_actions_owned(registers: &Registers<'_, '_>, findings: &m
     registers
         .actions
         .judge(findings, &[&ACTION, &OWNER, &CLOSED], |record| {
-            let open = record.day(&CLOSED)?.is_none();
+            // One that is closed in the future is still open.
+            let closed = record
+                .day(&CLOSED)?
+                .is_some_and(|closed| closed <= record.shown_on());
+            let open = !closed || record.choice(&ACTION_STATUS, ACTION_STATES)? == Some(false);
             Ok(open.then(|| registers.roster.owner_finding(record, &OWNER, teams)))
         });
 }
