@@ -166,7 +166,7 @@ fn acknowledgements(
         }
     }
     if !missing.is_empty() {
-        return Ok(rows
+        let missed = rows
             .missed(
                 worker,
                 format!(
@@ -174,7 +174,13 @@ fn acknowledgements(
                     tickmark_plugin::brief(&missing.join(", "), 250)
                 ),
             )
-            .expected(expected));
+            .expected(expected);
+        // What was acknowledged late is no less so for what is still open.
+        return Ok(if faults.is_empty() {
+            records.excused(worker, missed)
+        } else {
+            missed
+        });
     }
     let Some(last) = done.iter().max().filter(|_| open.is_empty()) else {
         return Ok(if faults.is_empty() {
@@ -278,8 +284,21 @@ fn policy(record: &Record<'_>, as_of: Day) -> Result<Option<Policy>, Problem> {
         None => true,
     };
     let issued = record.day(&ISSUED)?;
-    if !in_force || issued.is_some_and(|issued| issued > as_of) {
+    if !in_force {
         return Ok(None);
+    }
+    if let Some(issued) = issued.filter(|issued| *issued > as_of) {
+        // Before its first version there is nothing to acknowledge.
+        let first = record
+            .text(&VERSION)
+            .is_some_and(|text| ["0", "1"].contains(&version(text).as_str()));
+        return if first {
+            Ok(None)
+        } else {
+            Err(record.problem(format!(
+                "this version is in force from {issued}; the version before it is not in the register"
+            )))
+        };
     }
     let names = [record.key(&POLICY_ID), record.key(&POLICY_TITLE)];
     Ok(Some(Policy {

@@ -82,13 +82,16 @@ pub(crate) fn performance_reviews_current(records: &Records<'_>, findings: &mut 
             (_, Some(start)) if is_new(start) => {
                 Finding::not_applicable(&worker.label).actual(format!("started {start}"))
             }
-            (Some((day, row)), _) => Finding::fail(&worker.label)
-                .actual(format!(
-                    "the last was on {day}, {} days before",
-                    records.as_of.days_since(day)
-                ))
-                .at(row.place()),
-            (None, _) => rows.missed(worker, "no completed review"),
+            (Some((day, row)), _) => {
+                let late = Finding::fail(&worker.label)
+                    .actual(format!(
+                        "the last was on {day}, {} days before",
+                        records.as_of.days_since(day)
+                    ))
+                    .at(row.place());
+                records.excused(worker, late)
+            }
+            (None, _) => records.excused(worker, rows.missed(worker, "no completed review")),
         };
         Ok(Some(finding.expected(&expected)))
     });

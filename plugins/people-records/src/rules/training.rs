@@ -1,5 +1,7 @@
 //! Training for everybody and for some roles.
 
+use std::collections::BTreeSet;
+
 use tickmark_plugin::prelude::*;
 use tickmark_plugin::register::Record;
 use tickmark_plugin::roster::Worker;
@@ -52,6 +54,7 @@ pub(crate) fn security_training_current(records: &Records<'_>, findings: &mut Fi
 )]
 pub(crate) fn role_training_current(records: &Records<'_>, findings: &mut Findings<'_>) {
     let config = records.config;
+    unknown_roles(records, findings);
     judge(records, findings, None, |worker| {
         let asked = config
             .role_training
@@ -69,13 +72,35 @@ pub(crate) fn role_training_current(records: &Records<'_>, findings: &mut Findin
 }
 
 fn concerns(training: &RoleTraining, worker: &Worker) -> bool {
-    let (title, department) = (key(&worker.title), key(&worker.department));
-    training.roles.is_empty()
-        || training
-            .roles
-            .iter()
-            .map(|role| key(role))
-            .any(|role| title.contains(&role) || department.contains(&role))
+    training.roles.is_empty() || training.roles.iter().any(|role| has(worker, role))
+}
+
+fn has(worker: &Worker, role: &str) -> bool {
+    let role = key(role);
+    [&worker.title, &worker.department]
+        .iter()
+        .any(|text| key(text).contains(&role))
+}
+
+/// Roles that nobody has: one that is misspelt would ask nothing of anybody.
+fn unknown_roles(records: &Records<'_>, findings: &mut Findings<'_>) {
+    let config = records.config;
+    let roles: BTreeSet<&str> = config
+        .role_training
+        .iter()
+        .flat_map(|training| &training.roles)
+        .map(String::as_str)
+        .collect();
+    for role in roles {
+        let known = records.roster.workers().any(|worker| has(worker, role));
+        if !known && !records.roster.is_absent() {
+            findings.push(
+                Finding::inconclusive(format!("role {role}"))
+                    .expected("somebody of this role in the roster")
+                    .actual("nobody's title or department holds it, so nobody was asked for its courses"),
+            );
+        }
+    }
 }
 
 fn judge<'c>(
@@ -163,7 +188,7 @@ fn one(
         .at(row.place()),
         None => newcomer(records, worker).unwrap_or_else(|| rows.missed(worker, "never completed")),
     };
-    Ok(finding.expected(expected))
+    Ok(records.excused(worker, finding.expected(expected)))
 }
 
 fn newcomer(records: &Records<'_>, worker: &Worker) -> Option<Finding> {

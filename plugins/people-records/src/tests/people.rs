@@ -127,6 +127,17 @@ fn roles_have_further_training_where_it_is_asked_for() {
 }
 
 #[test]
+fn a_role_that_nobody_has_is_said() {
+    let config = r#"{"role-training": [{"course": "secure coding", "roles": ["engineer", "develpr"], "days": 730}]}"#;
+    let report = configured(config, "roster", "", "");
+    assert_eq!(
+        outcome(&report, "role-training-current", "role develpr"),
+        Inconclusive
+    );
+    assert_eq!(outcome(&report, "role-training-current", "2 Bob Roe"), Pass);
+}
+
+#[test]
 fn a_self_assessment_beside_a_review_does_no_harm() {
     let report = changed(
         "performance-reviews",
@@ -177,6 +188,32 @@ fn somebody_on_leave_catches_up_on_return() {
     };
     assert_eq!(away("{}"), NotApplicable);
     assert_eq!(away(r#"{"excuse-leave": false}"#), Fail);
+}
+
+#[test]
+fn leave_excuses_nothing_that_was_done_wrong_or_before() {
+    let away = |from: &str, to: &str, control: &str| {
+        let mut evidence = MemoryEvidence::new();
+        let mut changed = false;
+        for (name, path, content) in super::GOOD {
+            let content = content.replace("2022-03-01,,active", "2022-03-01,,on leave");
+            changed |= content.contains(from);
+            evidence = evidence.file(name, path, content.replace(from, to));
+        }
+        assert!(changed, "{from}");
+        let report = run::<PeopleRecords>("{}", super::AS_OF, &evidence).unwrap();
+        outcome(&report, control, "2 Bob Roe")
+    };
+    let reviewed = r#""employee email": "bob@example.com", "reviewer": "ann@example.com""#;
+    let by_oneself = reviewed.replace("ann@", "bob@");
+    assert_eq!(
+        away(reviewed, &by_oneself, "performance-reviews-current"),
+        Fail
+    );
+    let screened = "bob@example.com,2022-02-27,consider,engaged";
+    let adverse = "bob@example.com,2022-02-27,adverse,";
+    assert_eq!(away(screened, adverse, "workers-screened"), Fail);
+    assert_eq!(away(screened, screened, "workers-screened"), Pass);
 }
 
 #[test]
