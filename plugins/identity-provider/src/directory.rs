@@ -227,6 +227,10 @@ impl Directory {
             if let Some(factors) = known.and_then(|key| self.factors.get(key)) {
                 account.factors = factors.clone().map_err(|problem| problem.message);
             }
+            if keys[0] != keys[1] && keys.iter().all(|key| self.factors.contains_key(key)) {
+                let why = "this user's factors are given twice, by number and by login";
+                account.factors = Err(why.to_owned());
+            }
             if account.provider == Provider::Okta && self.roles {
                 account.administrator = Some(false);
             }

@@ -24,6 +24,10 @@ struct Answer {
     more: Vec<Location>,
     full: Vec<Location>,
     others: usize,
+    /// The numbers of the pages, with the place of each.
+    numbers: BTreeMap<usize, Location>,
+    /// Whether a page has no number: the first of `users.json`, `users-2.json`.
+    unnumbered: bool,
     elements: usize,
     stated: Option<(i64, Location)>,
 }
@@ -33,6 +37,10 @@ impl Pages {
     pub(crate) fn elements<'a>(&mut self, root: &At<'a>) -> Result<At<'a>, Problem> {
         let place = root.place();
         let answer = self.answers.entry(answer_of(&place.path)).or_default();
+        match page_number(&place.path) {
+            Some(number) => drop(answer.numbers.insert(number, place.clone())),
+            None => answer.unnumbered = true,
+        }
         if root.kind() == Kind::Array {
             if root.len() == OKTA_PAGE && root.items().all(|item| item.get("profile").is_some()) {
                 answer.full.push(place);
@@ -78,6 +86,14 @@ impl Pages {
                     "the answer has a further page, which is not here: collect all pages",
                 ));
             }
+            if answer.last > 1 && !answer.more.is_empty() {
+                problems.push(Problem::new(
+                    answer.more[0].clone(),
+                    "several pages name no further one, so that they are of several answers: \
+                     collect all pages anew",
+                ));
+            }
+            problems.extend(answer.gap());
             if answer.others == 0
                 && let Some(place) = answer.full.last()
             {
@@ -105,6 +121,37 @@ impl Pages {
                 .map(move |problem| (format!("{name} (pages)"), problem))
         })
     }
+}
+
+impl Answer {
+    /// A page that is not there, although a later one is. Pages are counted from 0 or 1.
+    fn gap(&self) -> Option<Problem> {
+        let first = match (self.numbers.contains_key(&0), self.numbers.contains_key(&1)) {
+            (true, _) => 0,
+            (false, false) if self.unnumbered => 2,
+            _ if self.numbers.len() < 2 => return None,
+            _ => 1,
+        };
+        let (number, place) = self.numbers.last_key_value()?;
+        let missing = (first..*number).find(|number| !self.numbers.contains_key(number))?;
+        Some(Problem::new(
+            place.clone(),
+            format!("this is page {number}, and page {missing} is not here: collect all pages"),
+        ))
+    }
+}
+
+/// The number of a page, where the name of its file ends in one: `users-2.json`, `users_page_02.json`. A
+/// longer number is a year or a date.
+fn page_number(path: &str) -> Option<usize> {
+    let name = path.rsplit_once('/').map_or(path, |(_, name)| name);
+    let stem = name.split('.').next().unwrap_or_default();
+    let digits = stem.len()
+        - stem
+            .trim_end_matches(|letter: char| letter.is_ascii_digit())
+            .len();
+    let number = &stem[stem.len() - digits..];
+    (1..=3).contains(&digits).then(|| number.parse().ok())?
 }
 
 /// The name that the pages of one answer share: without the number of the page and the file's ending.

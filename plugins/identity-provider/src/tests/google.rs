@@ -72,3 +72,48 @@ fn answers_without_the_deciding_members_are_unproven() {
     }
     no_pass(&report, "only names");
 }
+
+#[test]
+fn a_page_that_is_missing_in_the_middle_is_named() {
+    let page = USERS.replace("\"users\": [", "\"nextPageToken\": \"x\", \"users\": [");
+    let missing = |files: &[(&str, &str)]| {
+        let files: Vec<_> = files
+            .iter()
+            .map(|&(path, content)| ("users", path, content))
+            .collect();
+        examine("{}", &files)
+            .outcomes("second-factor")
+            .iter()
+            .any(|(subject, outcome)| {
+                subject.ends_with("(pages)") && *outcome == Outcome::Inconclusive
+            })
+    };
+    let last = r#"{"users": []}"#;
+    assert!(missing(&[
+        ("g/users-1.json", &page),
+        ("g/users-3.json", last)
+    ]));
+    assert!(missing(&[
+        ("g/users-2.json", &page),
+        ("g/users-3.json", last)
+    ]));
+    assert!(missing(&[
+        ("g/users.json", &page),
+        ("g/users-3.json", last)
+    ]));
+    assert!(!missing(&[
+        ("g/users.json", &page),
+        ("g/users-2.json", last)
+    ]));
+    assert!(!missing(&[
+        ("g/users-0.json", &page),
+        ("g/users-1.json", last)
+    ]));
+    // Two that name no further one are of two answers.
+    let others = [
+        ("g/users-1.json", page.as_str()),
+        ("g/users-2.json", last),
+        ("g/users-3.json", last),
+    ];
+    assert!(missing(&others));
+}
