@@ -48,6 +48,9 @@ pub(crate) struct Decision {
     /// The account that it is about if the file does not name accounts as the export does.
     otherwise: Lead,
     pub(crate) system: u32,
+    /// Whether what the row calls the account is no account's own name but leads to one all the same: it is
+    /// somebody's address.
+    pub(crate) may_be_listed: bool,
     /// What the row calls the account, unless that is the account's own name.
     name: Kept,
     /// `None` where nothing was decided.

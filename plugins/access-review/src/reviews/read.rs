@@ -283,12 +283,16 @@ impl Reading<'_> {
         };
         let before = self.reviews.matched.len();
         while let Some(row) = table.next() {
-            match row.map_err(|problem| Unclear::new(item.path.to_string(), problem)) {
-                Ok(row) => match self.take(&file, &row) {
-                    Ok(row) => self.reviews.matched.extend(row),
-                    Err(unclear) => self.reviews.problems.push(unclear),
-                },
-                Err(unclear) => self.reviews.problems.push(unclear),
+            let taken = row
+                .map_err(|problem| Unclear::new(item.path.to_string(), problem))
+                .and_then(|row| self.take(&file, &row));
+            match taken {
+                Ok(row) => self.reviews.matched.extend(row),
+                // What is missed may stand in it.
+                Err(unclear) => {
+                    self.reviews.incomplete = true;
+                    self.reviews.problems.push(unclear);
+                }
             }
         }
         self.settle(before);
@@ -379,7 +383,10 @@ impl Reading<'_> {
             Lead::One(_) => Kept::default(),
             _ => self.reviews.texts.keep(name).unwrap_or_default(),
         };
+        let may_be_listed = account_lead == Lead::Nothing
+            && self.by_owner(system, Some(name), None) != Lead::Nothing;
         Ok(Some(Decision {
+            may_be_listed,
             account: account_lead,
             otherwise: match account_lead {
                 Lead::Nothing => self.by_owner(system, account, email),

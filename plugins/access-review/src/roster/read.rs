@@ -75,9 +75,12 @@ fn read_item(
     while let Some(row) = table.next() {
         match row.and_then(|row| reader.entry(&row, people)) {
             Ok(entry) => entries.push(entry),
-            Err(problem) => people
-                .problems
-                .push(Unclear::new(item.path.to_string(), problem)),
+            Err(problem) => {
+                people.incomplete = true;
+                people
+                    .problems
+                    .push(Unclear::new(item.path.to_string(), problem));
+            }
         }
     }
     if table.rows() == 0 {
@@ -89,6 +92,8 @@ fn read_item(
 /// One row.
 struct Entry {
     number: Option<String>,
+    /// The number as the roster writes it.
+    written: Option<String>,
     /// The primary address first.
     emails: Vec<String>,
     /// Whether the first of `emails` is the primary address and not only a further one.
@@ -251,12 +256,12 @@ impl Reader {
     /// somebody but contradicts itself leaves that person in doubt.
     fn entry(&self, row: &Row<'_>, people: &People) -> Result<Entry, Problem> {
         let problem = |message: String| Problem::new(row.place(), message);
-        let number = self
+        let written = self
             .columns
             .number
             .and_then(|column| filled(&row[column]))
-            .filter(|number| number.len() <= LONGEST)
-            .map(employee_key);
+            .filter(|number| number.len() <= LONGEST);
+        let number = written.map(employee_key);
         let mut emails = Vec::new();
         let mut malformed = None;
         for column in self.columns.email.iter().chain(&self.columns.aliases) {
@@ -294,6 +299,7 @@ impl Reader {
         };
         Ok(Entry {
             number,
+            written: written.map(str::to_owned),
             emails,
             primary,
             employment,
@@ -406,7 +412,8 @@ fn add_person(mut entries: Vec<Entry>, people: &mut People) {
     let doubt = entries
         .iter()
         .find_map(|entry| entry.doubt.clone())
-        .or_else(|| overlap(&entries));
+        .or_else(|| overlap(&entries))
+        .or_else(|| strangers(&entries));
     if let Some(problem) = &doubt {
         people
             .problems
@@ -438,6 +445,34 @@ fn overlap(entries: &[Entry]) -> Option<Problem> {
                 later.place(),
                 format!(
                     "this person also stands in line {} of {}, and the two periods do not lie apart",
+                    earlier.line, earlier.path
+                ),
+            )
+        })
+    })
+}
+
+/// Whether one number stands for two people: two lists may each count from 1, and `0009` may be another than
+/// `9`. Somebody who came back, with a new address in the same list, keeps the number as it is written.
+fn strangers(entries: &[Entry]) -> Option<Problem> {
+    let addressed: Vec<(&Entry, &String)> = entries
+        .iter()
+        .filter(|entry| entry.primary)
+        .filter_map(|entry| Some((entry, entry.emails.first()?)))
+        .collect();
+    addressed.windows(2).find_map(|pair| {
+        let [(earlier, one), (later, other)] = *pair else {
+            return None;
+        };
+        let alike = earlier.number.is_some() && earlier.number == later.number;
+        let elsewhere = earlier.employment.path != later.employment.path
+            || earlier.written != later.written;
+        (alike && one != other && elsewhere).then(|| {
+            let (earlier, later) = (&earlier.employment, &later.employment);
+            Problem::new(
+                later.place(),
+                format!(
+                    "{other} has the number of {one} in line {} of {}, which may be another person; give both rows the same address, or different numbers",
                     earlier.line, earlier.path
                 ),
             )

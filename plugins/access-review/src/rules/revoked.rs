@@ -196,6 +196,9 @@ impl Case<'_> {
             State::Absent if !self.subjects.reviews.names_fit(row.system) => self.unclear(
                 "not in the export, but neither is any other account that the records name: the two name accounts differently",
             ),
+            State::Absent if row.may_be_listed => self.unclear(
+                "no account of the export has this name, but one belongs to whom it names: name the account itself",
+            ),
             State::Absent | State::NotLive => self.removed(row, day),
         }
     }

@@ -276,3 +276,26 @@ fn a_right_that_was_removed_before_it_was_withdrawn_is_not_shown_to_be_removed()
         Some(Outcome::Inconclusive)
     );
 }
+
+#[test]
+fn a_withdrawn_address_that_an_account_of_another_name_has_is_not_gone() {
+    let case = Case::new()
+        .okta("ann,ann@example.com,active,2021-01-01\nevar,eva@example.com,active,2022-01-01")
+        .decisions(
+            "okta,ann,bob@example.com,keep,2026-10-05,\nokta,eva@example.com,bob@example.com,revoke,2026-10-06,",
+        );
+    assert_eq!(
+        case.outcome(CONTROL, "okta/eva@example.com"),
+        Some(Outcome::Inconclusive)
+    );
+    // An address that no account has is gone.
+    let case = Case::new()
+        .okta("ann,ann@example.com,active,2021-01-01")
+        .decisions(
+            "okta,ann,bob@example.com,keep,2026-10-05,\nokta,eva@example.com,bob@example.com,revoke,2026-10-06,",
+        );
+    assert_eq!(
+        case.outcome(CONTROL, "okta/eva@example.com"),
+        Some(Outcome::Pass)
+    );
+}

@@ -232,3 +232,39 @@ fn status_columns_that_contradict_each_other_leave_the_person_in_doubt() {
         Some(Outcome::Pass)
     );
 }
+
+#[test]
+fn one_number_in_two_lists_may_stand_for_two_people() {
+    let fay = |number: &str, address: &str| {
+        Case::new()
+            .people("5,Eva,eva@example.com,Active,2022-01-01,,,")
+            .file(
+                "roster",
+                "hr/contractors.csv",
+                SHOWN,
+                &format!(
+                    "{}\n{number},Fay,{address},Terminated,2020-01-01,2021-06-30,,\n",
+                    ROSTER.lines().next().unwrap()
+                ),
+            )
+            .okta("eva,eva@example.com,active,2022-01-01\nfay,fay@example.com,active,2020-01-01")
+            .outcome(CONTROL, "okta/fay")
+    };
+    assert_eq!(fay("5", "fay@example.com"), Some(Outcome::Inconclusive));
+    assert_eq!(fay("0005", "fay@example.com"), Some(Outcome::Inconclusive));
+    assert_eq!(fay("71", "fay@example.com"), Some(Outcome::Fail));
+    // With a new address in the same list somebody came back.
+    let case = eva(
+        "5,Eva,eva.old@example.com,Terminated,2020-01-01,2024-06-30,,\n\
+         5,Eva,eva@example.com,Active,2025-03-01,,,",
+    );
+    assert_eq!(case.outcome(CONTROL, "okta/eva"), Some(Outcome::Pass));
+    let case = eva(
+        "0005,Eva,eva.old@example.com,Terminated,2020-01-01,2024-06-30,,\n\
+         5,Eva,eva@example.com,Active,2025-03-01,,,",
+    );
+    assert_eq!(
+        case.outcome(CONTROL, "okta/eva"),
+        Some(Outcome::Inconclusive)
+    );
+}
