@@ -164,7 +164,7 @@ pub(crate) fn runs_download(pipeline: &Pipeline) -> Option<String> {
             {
                 return Some(found);
             }
-            if let Some(fetcher) = fetched {
+            if let Some(fetcher) = fetched.filter(|_| !has_program(program, command)) {
                 return Some(format!("{fetcher} piped into {program}"));
             }
             if let Some(fetcher) = substituted(command) {
@@ -179,6 +179,17 @@ pub(crate) fn runs_download(pipeline: &Pipeline) -> Option<String> {
         }
     }
     None
+}
+
+/// Whether an interpreter was given its program in an argument, so that what is piped into it is only data.
+fn has_program(program: &str, command: &[String]) -> bool {
+    let flags: &[&str] = match program.rsplit('/').next().unwrap_or(program) {
+        name if name.starts_with("python") => &["-c", "-m"],
+        "node" | "ruby" | "perl" => &["-e"],
+        "php" => &["-r"],
+        _ => return given(command).is_some(),
+    };
+    command.iter().any(|word| flags.contains(&word.as_str()))
 }
 
 /// The script that a shell is given in an argument: `bash -c '…'`, `sh -euc '…'`.

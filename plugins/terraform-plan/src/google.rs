@@ -92,11 +92,30 @@ pub(crate) const DATA_PRIVATE: &[Row] = &[
         Passes("no special group"),
     ),
     row(
+        "google_bigquery_dataset",
+        "access.iam_member",
+        EVERYBODY,
+        Passes("no further member"),
+    ),
+    row(
+        "google_bigquery_dataset_access",
+        "special_group",
+        EVERYBODY,
+        Passes("no special group"),
+    ),
+    row(
+        "google_bigquery_dataset_access",
+        "iam_member",
+        EVERYBODY,
+        Passes("no further member"),
+    ),
+    row(
         "google_bigquery_dataset_iam_member",
         "member",
         EVERYBODY,
         Unclear("it is required"),
     ),
+    judged("google_bigquery_dataset_iam_binding", members),
     judged("google_container_cluster", cluster_private),
 ];
 

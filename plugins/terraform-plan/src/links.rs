@@ -82,6 +82,8 @@ struct Target {
     found: Vec<usize>,
     /// There may be more than what was found.
     open: bool,
+    /// It may be another one of the same name.
+    doubtful: bool,
 }
 
 impl<'e, 'd> Links<'e, 'd> {
@@ -176,7 +178,7 @@ impl<'e, 'd> Links<'e, 'd> {
     ) -> Option<&'e Resource<'d>> {
         let target = self.target(resource, attribute, kind);
         match target.found.as_slice() {
-            &[number] if !target.open => Some(&self.estate.resources[number]),
+            &[number] if !target.open && !target.doubtful => Some(&self.estate.resources[number]),
             _ => None,
         }
     }
@@ -227,7 +229,7 @@ impl<'e, 'd> Links<'e, 'd> {
             if target.open {
                 index.anywhere.push(number);
             }
-            let map = if target.open || target.found.len() > 1 {
+            let map = if target.open || target.doubtful || target.found.len() > 1 {
                 &mut index.possible
             } else {
                 &mut index.certain
@@ -249,11 +251,30 @@ impl<'e, 'd> Links<'e, 'd> {
             State::Known { value, .. } => {
                 let name = value.as_str().unwrap_or_default();
                 target.found = self.named.get(&(to, name)).cloned().unwrap_or_default();
+                self.keep_near(resource, name, &mut target);
             }
             State::Unset | State::Absent => {}
             State::Unknown => self.expression(resource, attribute, to, &mut target),
         }
         target
+    }
+
+    /// Of what a value names, that of the same file is meant. In another file, of another account perhaps,
+    /// something may have the same plain name; it is meant for certain only where the value is an ARN, an
+    /// address or an id of its own.
+    fn keep_near(&self, from: &Resource<'d>, value: &str, target: &mut Target) {
+        let near = |number: &usize| self.estate.resources[*number].file == from.file;
+        if target.found.iter().any(near) {
+            target.found.retain(near);
+        } else if !value.contains([':', '/']) {
+            let plain = |number: &usize| {
+                let resource = &self.estate.resources[*number];
+                ["name", "identifier", "cluster_identifier"]
+                    .iter()
+                    .any(|key| resource.text(key) == Some(value))
+            };
+            target.doubtful = target.found.iter().any(plain);
+        }
     }
 
     /// Follows an attribute's expression to resources of a kind.

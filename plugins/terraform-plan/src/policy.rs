@@ -3,8 +3,8 @@
 
 use std::rc::Rc;
 
-use tickmark_plugin::Kind;
 use tickmark_plugin::prelude::*;
+use tickmark_plugin::{Kind, addresses};
 
 use crate::plan::Resource;
 use crate::table::Scene;
@@ -240,6 +240,11 @@ impl Statement {
                 }
             }
         }
+        // Everybody else, as in the JSON form.
+        anyone |= statement
+            .get("not_principals")
+            .items()
+            .is_some_and(|others| others.into_iter().next().is_some());
         let conditions = statement.get("condition").items();
         let not = |key| !block_texts(&statement.get(key)).known.is_empty();
         let (not_actions, not_resources) = (not("not_actions"), not("not_resources"));
@@ -313,13 +318,8 @@ impl Statement {
                 && !condition.operator.contains("not")
                 && !condition.operator.ends_with("ifexists")
         };
-        let narrow = |values: &Words| {
-            !values.known.is_empty()
-                && !values
-                    .known
-                    .iter()
-                    .any(|value| value == "*" || value.ends_with("/0"))
-        };
+        let narrow =
+            |values: &Words| !values.known.is_empty() && values.known.iter().all(|it| is_fixed(it));
         let binding: Vec<&Condition> = self.conditions.iter().filter(binding).collect();
         if binding
             .iter()
@@ -364,14 +364,36 @@ impl Statement {
     }
 }
 
+/// Whether a value of a condition means somebody in particular. AWS calls a policy public where a wildcard
+/// or a variable stands in such a value. It may stand behind what is fixed: in an ARN behind the account or,
+/// where the service has none in its ARNs, in an object's key; behind the organisation in its paths; behind
+/// the role in the id of a session.
+fn is_fixed(value: &str) -> bool {
+    let wild = |text: &str| text.contains(['*', '?']) || text.contains("${");
+    if let Some(world) = addresses::is_world(value, addresses::Widest::default()) {
+        return !world;
+    }
+    if !wild(value) {
+        return !value.is_empty();
+    }
+    let parts: Vec<&str> = value.splitn(6, ':').collect();
+    if let ["arn", _, service, _, account, rest] = parts[..] {
+        let bucket = rest.split('/').next().unwrap_or_default();
+        let of_bucket = service == "s3" && !bucket.is_empty() && !wild(bucket);
+        return of_bucket || (!account.is_empty() && !wild(account) && !wild(service));
+    }
+    if value.starts_with("o-") {
+        return value
+            .split_once('/')
+            .is_some_and(|(organisation, _)| !wild(organisation));
+    }
+    value
+        .strip_suffix(":*")
+        .is_some_and(|role| role.len() > 16 && !wild(role))
+}
+
 /// Whether an ARN with `/*` at its end is of all objects of a bucket, and not of a folder.
 fn is_whole(arn: &str) -> bool {
     let name = arn.rsplit(':').next().unwrap_or_default();
     name.matches('/').count() == 1
-}
-
-impl Words {
-    pub(crate) fn has(&self, word: &str) -> bool {
-        self.known.iter().any(|known| known == word)
-    }
 }

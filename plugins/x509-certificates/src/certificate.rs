@@ -34,6 +34,12 @@ pub(crate) struct Certificate {
     pub(crate) alt_names: Option<Vec<AltName>>,
     /// What the extended key usage allows.
     pub(crate) usage: Option<Usage>,
+    /// Whether the key usage allows a server to prove itself; `None` without key usage.
+    pub(crate) proves: Option<bool>,
+    /// Whether it may issue for some names only.
+    pub(crate) constrained: bool,
+    /// A critical extension that is not known here.
+    pub(crate) unknown: Option<String>,
     /// Whether it bears the marks of a public authority: a policy that the CA/Browser Forum reserved,
     /// or timestamps of certificate transparency.
     pub(crate) public: bool,
@@ -116,6 +122,13 @@ const READ: [&str; 7] = [
     "2.5.29.37",
 ];
 
+/// RFC 5280, section 4.2.1.10.
+const NAME_CONSTRAINTS: &str = "2.5.29.30";
+
+/// RFC 5280, sections 4.2.1.5, 4.2.1.11 and 4.2.1.14: rules for policies, which clients of servers do not
+/// ask for.
+const POLICY_RULES: [&str; 3] = ["2.5.29.33", "2.5.29.36", "2.5.29.54"];
+
 /// The policies that the CA/Browser Forum reserved: extended, domain, organisation, individual.
 const PUBLIC_POLICIES: [&str; 4] = [
     "2.23.140.1.1",
@@ -164,6 +177,9 @@ impl Certificate {
             issuer_key_id: extensions.issuer_key_id,
             alt_names: extensions.alt_names,
             usage: extensions.usage,
+            proves: extensions.proves,
+            constrained: extensions.constrained,
+            unknown: extensions.unknown,
             public: extensions.public,
         })
     }
@@ -195,6 +211,9 @@ struct Extensions {
     issuer_key_id: Option<Vec<u8>>,
     alt_names: Option<Vec<AltName>>,
     usage: Option<Usage>,
+    proves: Option<bool>,
+    constrained: bool,
+    unknown: Option<String>,
     public: bool,
 }
 
@@ -207,6 +226,13 @@ impl Extensions {
         for extension in parsed.extensions() {
             let oid = extension.oid.to_id_string();
             read.public |= oid == TRANSPARENCY;
+            read.constrained |= oid == NAME_CONSTRAINTS;
+            let is_known = READ.contains(&oid.as_str())
+                || POLICY_RULES.contains(&oid.as_str())
+                || oid == NAME_CONSTRAINTS;
+            if extension.critical && !is_known && read.unknown.is_none() {
+                read.unknown = Some(oid.clone());
+            }
             read.take(extension.parsed_extension());
             if extension.parsed_extension().error().is_some() && READ.contains(&oid.as_str()) {
                 return Err(format!("the certificate's extension {oid} cannot be read"));
@@ -223,7 +249,12 @@ impl Extensions {
                     path_length: constraints.path_len_constraint,
                 });
             }
-            ParsedExtension::KeyUsage(usage) => self.may_sign = Some(usage.key_cert_sign()),
+            ParsedExtension::KeyUsage(usage) => {
+                self.may_sign = Some(usage.key_cert_sign());
+                self.proves = Some(
+                    usage.digital_signature() || usage.key_encipherment() || usage.key_agreement(),
+                );
+            }
             ParsedExtension::SubjectKeyIdentifier(id) => self.key_id = Some(id.0.to_vec()),
             ParsedExtension::AuthorityKeyIdentifier(id) => {
                 self.issuer_key_id = id.key_identifier.as_ref().map(|id| id.0.to_vec());

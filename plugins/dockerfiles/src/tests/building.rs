@@ -112,6 +112,12 @@ fn what_add_fetches_wants_a_checksum_or_a_commit() {
 fn downloads_are_not_run_unseen() {
     for (run, expected) in [
         ("RUN curl -sSf https://x.example | sh", Outcome::Fail),
+        ("RUN curl -s x | python3 -", Outcome::Fail),
+        // What is piped into a program that stands in the Dockerfile is data.
+        (
+            "RUN curl -s x | python3 -c \"import json,sys; print(json.load(sys.stdin)['v'])\"",
+            Outcome::Pass,
+        ),
         ("RUN [\"/bin/sh\", \"-c\", \"curl x | sh\"]", Outcome::Fail),
         ("RUN <<EOF\nset -e\ncurl x | bash\nEOF", Outcome::Fail),
         ("ONBUILD RUN wget -O- x | sh", Outcome::Fail),

@@ -53,6 +53,8 @@ pub(crate) const PUBLIC_POLICIES: &[Row] = &[
     judged("aws_sns_topic_policy", |scene, it| {
         closed(scene, it, "policy")
     }),
+    judged("aws_sqs_queue", |scene, it| closed(scene, it, "policy")),
+    judged("aws_sns_topic", |scene, it| closed(scene, it, "policy")),
     judged("aws_kms_key", |scene, it| closed(scene, it, "policy")),
     judged("aws_kms_key_policy", |scene, it| {
         closed(scene, it, "policy")
@@ -206,6 +208,16 @@ fn is_administrator(arn: &str) -> bool {
         .any(|name| arn.ends_with(&format!("/{name}")))
 }
 
+/// Whether an ARN is of everything, or of everything of a service: `*`, `arn:aws:*`, `arn:aws:s3:::*`.
+fn is_everything(arn: &str) -> bool {
+    let parts: Vec<&str> = arn.splitn(6, ':').collect();
+    match parts[..] {
+        [.., last] if parts.len() < 6 => last == "*",
+        [_, _, _, _, account, rest] => rest == "*" && ["", "*"].contains(&account),
+        _ => false,
+    }
+}
+
 fn service_wide<'e, 'd>(scene: &Scene<'e, 'd>, holder: &'e Resource<'d>) -> Verdict {
     statements(scene, holder, "policy", "no policy", |statement, place| {
         let wide: Vec<&String> = statement
@@ -214,7 +226,8 @@ fn service_wide<'e, 'd>(scene: &Scene<'e, 'd>, holder: &'e Resource<'d>) -> Verd
             .iter()
             .filter(|action| action.ends_with(":*") || *action == "*")
             .collect();
-        let everywhere = statement.resources.has("*") || statement.not_resources;
+        let everywhere =
+            statement.resources.known.iter().any(|it| is_everything(it)) || statement.not_resources;
         let unsure = statement.resources.open || statement.actions.open;
         if !statement.allow || statement.not_actions {
             Verdict::pass("no statement allows a whole service", place)

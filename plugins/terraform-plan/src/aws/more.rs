@@ -173,7 +173,19 @@ pub(crate) fn cluster_spread<'e, 'd>(scene: &Scene<'e, 'd>, cluster: &'e Resourc
         .to(cluster, "aws_rds_cluster_instance", "cluster_identifier");
     let count = linked.certain.len();
     let places: Vec<Location> = linked.certain.iter().map(|it| it.place()).collect();
-    let verdict = if count >= 2 {
+    let zones: Vec<Option<&str>> = linked
+        .certain
+        .iter()
+        .map(|it| it.text("availability_zone"))
+        .collect();
+    let one_zone = zones
+        .first()
+        .copied()
+        .flatten()
+        .filter(|first| zones.iter().all(|zone| *zone == Some(*first)));
+    let verdict = if let Some(zone) = one_zone.filter(|_| count >= 2) {
+        Verdict::fail(format!("{count} instances, all in {zone}"), cluster.place())
+    } else if count >= 2 {
         Verdict::pass(format!("{count} instances"), cluster.place())
     } else if linked.possible.is_empty() {
         Verdict::fail(format!("{count} instances are shown"), cluster.place())

@@ -281,12 +281,29 @@ fn policies_that_let_everybody_in_are_found() {
         with(json!({"ArnLike": {"aws:SourceArn": "arn:aws:sns:eu-central-1:1:t"}})),
         "Pass: principal * is bound to known callers by a condition"
     );
+    for bound in [
+        json!({"ArnLike": {"aws:SourceArn": "arn:aws:s3:*:*:uploads"}}),
+        json!({"ArnLike": {"aws:SourceArn": "arn:aws:sns:*:111122223333:*"}}),
+        json!({"ForAnyValue:StringLike": {"aws:PrincipalOrgPaths": "o-a1b2c3d4e5/r-ab12/*"}}),
+        json!({"StringLike": {"aws:userid": "AROAEXAMPLEEXAMPLE1234:*"}}),
+        json!({"IpAddress": {"aws:SourceIp": ["203.0.113.0/24", "10.0.0.0/8"]}}),
+    ] {
+        let told = with(bound);
+        assert!(told.starts_with("Pass: principal * is bound"), "{told}");
+    }
     for loose in [
         json!({"Bool": {"aws:SecureTransport": "true"}}),
         json!({"StringNotEquals": {"aws:SourceAccount": "1"}}),
         json!({"StringEqualsIfExists": {"aws:SourceAccount": "1"}}),
         json!({"StringLike": {"aws:SourceAccount": "*"}}),
         json!({"IpAddress": {"aws:SourceIp": "0.0.0.0/0"}}),
+        json!({"IpAddress": {"aws:SourceIp": ["0.0.0.0/1", "128.0.0.0/1"]}}),
+        json!({"ArnLike": {"aws:PrincipalArn": "arn:aws:iam::*:role/Admin"}}),
+        json!({"StringLike": {"aws:PrincipalAccount": "**"}}),
+        json!({"StringLike": {"aws:PrincipalAccount": "1*"}}),
+        json!({"StringLike": {"aws:PrincipalOrgID": "o-*"}}),
+        json!({"ArnLike": {"aws:SourceArn": "arn:aws:s3:::*"}}),
+        json!({"StringEquals": {"aws:SourceAccount": ["111122223333", "${aws:username}"]}}),
     ] {
         assert_eq!(
             with(loose),
@@ -328,6 +345,10 @@ fn rights_without_bounds_are_found() {
         of(allow(json!(["s3:*"]), json!("*")), wide),
         "Fail: a statement allows s3:* on *"
     );
+    for everything in ["arn:aws:s3:::*", "arn:aws:*", "arn:aws:s3:*:*:*"] {
+        let told = of(allow(json!("s3:*"), json!(everything)), wide);
+        assert!(told.starts_with("Fail: a statement allows s3:*"), "{told}");
+    }
     assert_eq!(
         of(allow(json!("s3:*"), json!("arn:aws:s3:::logs/*")), wide),
         "Pass: no statement allows a whole service on *"
@@ -354,4 +375,60 @@ fn rights_without_bounds_are_found() {
         ),
         "Fail: policy_arn is AdministratorAccess"
     );
+}
+
+#[test]
+fn everybody_but_some_is_everybody_in_a_document_too() {
+    let statement = json!([{"effect": "Allow", "actions": ["sqs:*"], "resources": ["*"], "principals": [],
+        "not_principals": [{"type": "AWS", "identifiers": ["arn:aws:iam::111122223333:root"]}],
+        "condition": [], "not_actions": null, "not_resources": null}]);
+    let plan = Plan::default()
+        .created(
+            "data.aws_iam_policy_document.d",
+            json!({"statement": statement, "source_policy_documents": null}),
+            json!({"json": true, "id": true}),
+            json!({}),
+        )
+        .created(
+            "aws_sqs_queue_policy.p",
+            json!({}),
+            json!({"policy": true}),
+            json!({"policy": {"references": ["data.aws_iam_policy_document.d.json", "data.aws_iam_policy_document.d"]}}),
+        );
+    assert_eq!(
+        outcome(
+            &plan.check(),
+            "resource-policies-closed",
+            "aws_sqs_queue_policy.p"
+        ),
+        Outcome::Fail
+    );
+}
+
+#[test]
+fn policies_of_queues_and_topics_in_place_are_judged() {
+    let open =
+        policy(&json!({"Effect": "Allow", "Principal": "*", "Action": "*", "Resource": "*"}));
+    for address in ["aws_sqs_queue.q", "aws_sns_topic.t"] {
+        let of = |values: Value| {
+            let report = Plan::default().known(address, values).check();
+            outcome(&report, "resource-policies-closed", address)
+        };
+        assert_eq!(of(json!({"name": "n", "policy": open})), Outcome::Fail);
+        assert_eq!(
+            of(json!({"name": "n", "policy": ""})),
+            Outcome::NotApplicable
+        );
+        // The provider fills in what nobody configures.
+        let unset = Plan::default().created(
+            address,
+            json!({"name": "n"}),
+            json!({"policy": true}),
+            json!({}),
+        );
+        assert_eq!(
+            outcome(&unset.check(), "resource-policies-closed", address),
+            Outcome::NotApplicable
+        );
+    }
 }

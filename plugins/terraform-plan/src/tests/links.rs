@@ -259,6 +259,59 @@ fn a_cluster_is_spread_by_its_instances() {
         outcome(&two.check(), "spread-over-zones", "aws_rds_cluster.c"),
         Outcome::Pass
     );
+    let placed = |zones: [&str; 2]| {
+        let plan = zones
+            .iter()
+            .enumerate()
+            .fold(cluster(), |plan, (number, zone)| {
+                plan.known(
+                    &format!("aws_rds_cluster_instance.i{number}"),
+                    json!({"cluster_identifier": "main", "availability_zone": zone}),
+                )
+            });
+        outcome(&plan.check(), "spread-over-zones", "aws_rds_cluster.c")
+    };
+    assert_eq!(placed(["eu-central-1a", "eu-central-1a"]), Outcome::Fail);
+    assert_eq!(placed(["eu-central-1a", "eu-central-1b"]), Outcome::Pass);
+}
+
+#[test]
+fn a_plain_name_means_what_has_it_in_the_same_file() {
+    let group = |plan: Plan| {
+        plan.known(
+            "aws_autoscaling_group.web",
+            json!({"name": "web", "id": "web", "min_size": 2, "max_size": 6}),
+        )
+    };
+    let policy = |plan: Plan| {
+        plan.known(
+            "aws_autoscaling_policy.web",
+            json!({"autoscaling_group_name": "web", "policy_type": "TargetTrackingScaling", "enabled": true}),
+        )
+    };
+    let scales = |files: &[(&str, Plan)]| {
+        let evidence = files
+            .iter()
+            .fold(MemoryEvidence::new(), |evidence, (path, plan)| {
+                evidence.file("plans", path, serde_text(&plan.value()))
+            });
+        let report = run::<TerraformPlan>("{}", "2026-11-22", &evidence).unwrap();
+        outcome(&report, "capacity-scales", "aws_autoscaling_group.web")
+    };
+    let here = "terraform/production/plan.json";
+    let there = "terraform/staging/plan.json";
+    assert_eq!(
+        scales(&[(here, policy(group(Plan::default())))]),
+        Outcome::Pass
+    );
+    assert_eq!(
+        scales(&[
+            (here, group(Plan::default())),
+            (there, policy(Plan::default()))
+        ]),
+        Outcome::Inconclusive,
+        "of another account, perhaps"
+    );
 }
 
 #[test]

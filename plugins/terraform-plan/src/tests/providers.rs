@@ -279,6 +279,18 @@ fn each_row_tells_safe_from_unsafe() {
         ),
         (
             "data-stores-private",
+            "google_bigquery_dataset.d",
+            json!({"access": [{"role": "READER", "iam_member": "allUsers"}]}),
+            "Fail: access.iam_member is allUsers",
+        ),
+        (
+            "data-stores-private",
+            "google_bigquery_dataset_access.a",
+            json!({"role": "READER", "special_group": "allAuthenticatedUsers"}),
+            "Fail: special_group is allAuthenticatedUsers",
+        ),
+        (
+            "data-stores-private",
             "azurerm_kubernetes_cluster.c",
             json!({"private_cluster_enabled": false, "api_server_access_profile": []}),
             "Fail: public, without authorised ranges",

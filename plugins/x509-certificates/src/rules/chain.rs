@@ -4,7 +4,7 @@ use tickmark_plugin::prelude::*;
 
 use super::{Subjects, close, judge};
 use crate::SelfSigned;
-use crate::certificate::Certificate;
+use crate::certificate::{Certificate, Usage};
 
 /// Each chain begins with the leaf and holds its issuers in order
 ///
@@ -12,9 +12,10 @@ use crate::certificate::Certificate;
 /// names where both say so. The root may be left out, because clients hold it. Clients differ in how
 /// they mend a chain that lacks an issuer, and the ones that cannot refuse the connection or were told
 /// not to look. A leaf alone fails where a public authority issued it, because public roots issue no
-/// leaves; else it stays open whether its issuer is a root that clients hold. Whether the last issuer
-/// is trusted is not examined, nor are signatures. Source: RFC 8446, section 4.4.2; RFC 5280,
-/// section 6.1.
+/// leaves; else it stays open whether its issuer is a root that clients hold. An issuer whose extended key
+/// usage leaves servers out fails. A critical extension that is not known here, and an issuer for some
+/// names only, leave the chain open. Whether the last issuer is trusted is not examined, nor are
+/// signatures. Source: RFC 8446, section 4.4.2; RFC 5280, sections 4.2, 4.2.1.10 and 6.1.
 #[control(
     severity = Medium,
     method = Configuration,
@@ -78,6 +79,9 @@ fn order(path: &str, chain: &[&Certificate], self_signed: SelfSigned) -> (Findin
             return (Finding::fail(path).actual(actual), index + 1);
         }
     }
+    if let Some((finding, at)) = refused(path, chain) {
+        return (finding, at);
+    }
     let names: Vec<&str> = chain
         .iter()
         .map(|certificate| certificate.name.as_str())
@@ -100,6 +104,30 @@ fn order(path: &str, chain: &[&Certificate], self_signed: SelfSigned) -> (Findin
             (Finding::inconclusive(path).actual(actual), 0)
         }
     }
+}
+
+/// What makes clients refuse a chain that is in order, or may.
+fn refused(path: &str, chain: &[&Certificate]) -> Option<(Finding, usize)> {
+    let issuers = || chain.iter().enumerate().skip(1);
+    if let Some((at, issuer)) = issuers().find(|(_, one)| one.usage == Some(Usage::Others)) {
+        let actual = format!("{} may issue no certificates of servers", issuer.name);
+        return Some((Finding::fail(path).actual(actual), at));
+    }
+    for (at, certificate) in chain.iter().enumerate() {
+        if let Some(oid) = &certificate.unknown {
+            let actual = format!(
+                "{} has the critical extension {oid}; clients that do not know it refuse the chain",
+                certificate.name
+            );
+            return Some((Finding::inconclusive(path).actual(actual), at));
+        }
+    }
+    let (at, issuer) = issuers().find(|(_, one)| one.constrained)?;
+    let actual = format!(
+        "{} may issue for some names only; whether the leaf's are among them is not examined",
+        issuer.name
+    );
+    Some((Finding::inconclusive(path).actual(actual), at))
 }
 
 fn broken(certificate: &Certificate, next: &Certificate) -> String {

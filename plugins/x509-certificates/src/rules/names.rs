@@ -62,8 +62,9 @@ fn list(names: &[&AltName]) -> String {
 /// Each leaf is issued for the authentication of servers
 ///
 /// Clients refuse a leaf whose extended key usage names other uses only. A leaf without any, or one for
-/// every use, works but is not limited to what it is for, so a stolen key serves for more. Source:
-/// RFC 5280, section 4.2.1.12; CA/Browser Forum, Baseline Requirements, section 7.1.2.7.
+/// every use, works but is not limited to what it is for, so a stolen key serves for more. They refuse one
+/// too whose key usage allows neither signatures nor the exchange of keys. Source: RFC 5280, sections
+/// 4.2.1.3 and 4.2.1.12; CA/Browser Forum, Baseline Requirements, section 7.1.2.7.
 #[control(
     severity = Low,
     method = Configuration,
@@ -82,6 +83,13 @@ pub(super) fn server_authentication(subjects: &Subjects<'_>, findings: &mut Find
                 Some(Usage::Others) => "extended key usage without serverAuth",
                 None => "no extended key usage",
             };
+            if certificate.proves == Some(false) {
+                return Finding::fail(subject)
+                    .expected("a key usage with which a server can prove itself")
+                    .actual(
+                        "key usage without digitalSignature, keyEncipherment and keyAgreement",
+                    );
+            }
             Finding::when(certificate.usage == Some(Usage::Server), subject)
                 .expected("extended key usage serverAuth")
                 .actual(actual)

@@ -266,3 +266,27 @@ fn expected_names_need_a_current_leaf() {
     let none = today(PORTAL);
     assert!(none.outcomes("expected-names").is_empty());
 }
+
+/// Chains in order which `openssl verify -purpose sslserver` refuses, but for the first. Their keys are gone.
+#[test]
+fn a_chain_that_clients_refuse_does_not_pass_for_being_in_order() {
+    let of = |content: &str, control: &str, name: &str| outcome(&today(content), control, name);
+    for (content, expected) in [
+        (include_str!("refused/sound.pem"), Outcome::Pass),
+        (include_str!("refused/client.pem"), Outcome::Fail),
+        (include_str!("refused/names.pem"), Outcome::Inconclusive),
+        (include_str!("refused/unknown.pem"), Outcome::Inconclusive),
+        (include_str!("refused/lists.pem"), Outcome::Pass),
+    ] {
+        assert_eq!(of(content, "chain-in-order", ""), expected);
+    }
+    let usage = "server-authentication";
+    assert_eq!(
+        of(include_str!("refused/sound.pem"), usage, "sound"),
+        Outcome::Pass
+    );
+    assert_eq!(
+        of(include_str!("refused/lists.pem"), usage, "lists"),
+        Outcome::Fail
+    );
+}
