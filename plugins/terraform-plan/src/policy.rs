@@ -333,8 +333,24 @@ impl Statement {
         }
     }
 
-    /// Whether the statement denies whatever does not come over TLS.
-    pub(crate) fn demands_tls(&self) -> bool {
+    /// Whether the statement denies whatever does not come over TLS. `None` where it does so of something
+    /// that the evidence does not name.
+    pub(crate) fn demands_tls(&self) -> Option<bool> {
+        let whole = self
+            .resources
+            .known
+            .iter()
+            .any(|name| name == "*" || (name.ends_with("/*") && is_whole(name)));
+        if !self.denies_without_tls() {
+            Some(false)
+        } else if whole {
+            Some(true)
+        } else {
+            (!self.resources.open).then_some(false)
+        }
+    }
+
+    fn denies_without_tls(&self) -> bool {
         !self.allow
             && self.anyone
             && self
@@ -346,12 +362,6 @@ impl Statement {
             && self.conditions.len() == 1
             && !self.conditions_open
             && !self.not_resources
-            && (self.resources.open
-                || self
-                    .resources
-                    .known
-                    .iter()
-                    .any(|name| name == "*" || (name.ends_with("/*") && is_whole(name))))
             && self.conditions.iter().any(|condition| {
                 condition.key == "aws:securetransport"
                     && condition.operator == "bool"

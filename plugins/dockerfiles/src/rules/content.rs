@@ -1,5 +1,6 @@
 //! What goes into an image, and how it gets there.
 
+use tickmark_plugin::brief;
 use tickmark_plugin::prelude::*;
 
 use super::{Objection, Subjects, each};
@@ -26,7 +27,9 @@ pub(crate) fn added_files_verified(subjects: &Subjects<'_>, findings: &mut Findi
         "no ADD from an address without a checksum or commit",
         "no ADD from an address, or each with a checksum or commit",
         |_, instruction| {
-            if instruction.keyword != "ADD" || instruction.flag("checksum").is_some() {
+            let checksum = instruction.flag("checksum").unwrap_or_default();
+            let varies = checksum.contains('$');
+            if instruction.keyword != "ADD" || (!checksum.is_empty() && !varies) {
                 return None;
             }
             let sources = instruction
@@ -39,6 +42,14 @@ pub(crate) fn added_files_verified(subjects: &Subjects<'_>, findings: &mut Findi
                         return Some(Objection::Unclear(
                             "ADD of what only the build decides".to_owned(),
                         ));
+                    }
+                    // An empty checksum is none.
+                    Some(source) if is_remote(source) && varies => {
+                        return Some(Objection::Unclear(format!(
+                            "ADD {} with the checksum {}, which only the build decides",
+                            without_login(source),
+                            brief(checksum, 60)
+                        )));
                     }
                     Some(source) if is_remote(source) && !names_commit(source) => {
                         return Some(Objection::Wrong(format!("ADD {}", without_login(source))));

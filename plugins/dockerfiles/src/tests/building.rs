@@ -89,6 +89,14 @@ fn what_add_fetches_wants_a_checksum_or_a_commit() {
             "--checksum=sha256:00 https://x.example/a /a".to_owned(),
             Outcome::Pass,
         ),
+        (
+            "--checksum= https://x.example/a /a".to_owned(),
+            Outcome::Fail,
+        ),
+        (
+            "--checksum=$SUM https://x.example/a /a".to_owned(),
+            Outcome::Inconclusive,
+        ),
         ("git@github.com:acme/x.git /x".to_owned(), Outcome::Fail),
         (
             format!("https://github.com/acme/x.git#{commit} /x"),

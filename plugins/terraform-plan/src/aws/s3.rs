@@ -325,9 +325,19 @@ pub(crate) fn tls_only<'e, 'd>(scene: &Scene<'e, 'd>, bucket: &'e Resource<'d>) 
     for holder in linked.certain.iter().copied().chain([bucket]) {
         let place = Policy::place(scene, holder, "policy");
         match Policy::of(scene, holder, "policy") {
-            Policy::Known(statements) if statements.iter().any(Statement::demands_tls) => {
-                return Verdict::pass("a statement denies requests without TLS", place)
-                    .expected(expected);
+            Policy::Known(statements) => {
+                let answers: Vec<Option<bool>> =
+                    statements.iter().map(Statement::demands_tls).collect();
+                if answers.contains(&Some(true)) {
+                    return Verdict::pass("a statement denies requests without TLS", place)
+                        .expected(expected);
+                }
+                if answers.contains(&None) {
+                    unclear = Some(Verdict::unclear(
+                        "a statement denies requests without TLS; whether to all objects is known only after apply",
+                        place,
+                    ));
+                }
             }
             // What a bucket without policy of its own shows is computed.
             Policy::Unknown if !std::ptr::eq(holder, bucket) => {

@@ -432,3 +432,39 @@ fn policies_of_queues_and_topics_in_place_are_judged() {
         );
     }
 }
+
+#[test]
+fn a_demand_of_tls_for_what_is_known_only_after_apply_is_open() {
+    let of = |resources: Value, unknown: Value| {
+        let statement = json!([{"effect": "Deny", "actions": ["s3:*"], "resources": resources,
+            "principals": [{"type": "*", "identifiers": ["*"]}], "not_principals": [],
+            "condition": [{"test": "Bool", "variable": "aws:SecureTransport", "values": ["false"]}],
+            "not_actions": null, "not_resources": null}]);
+        let plan = Plan::default()
+            .known("aws_s3_bucket.b", json!({"bucket": "logs"}))
+            .created(
+                "data.aws_iam_policy_document.d",
+                json!({"statement": statement, "source_policy_documents": null}),
+                json!({"json": true, "id": true, "statement": [{"resources": unknown}]}),
+                json!({}),
+            )
+            .created(
+                "aws_s3_bucket_policy.p",
+                json!({"bucket": "logs"}),
+                json!({"policy": true}),
+                json!({"policy": {"references": ["data.aws_iam_policy_document.d.json", "data.aws_iam_policy_document.d"]}}),
+            );
+        outcome(&plan.check(), "transport-encrypted", "aws_s3_bucket.b")
+    };
+    let whole = "arn:aws:s3:::logs/*";
+    assert_eq!(of(json!([whole]), json!([false])), Outcome::Pass);
+    assert_eq!(of(json!([null]), json!([true])), Outcome::Inconclusive);
+    assert_eq!(
+        of(json!([null, whole]), json!([true, false])),
+        Outcome::Pass
+    );
+    assert_eq!(
+        of(json!(["arn:aws:s3:::logs"]), json!([false])),
+        Outcome::Fail
+    );
+}
