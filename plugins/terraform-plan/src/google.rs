@@ -259,15 +259,8 @@ pub(crate) const VERSIONED: &[Row] = &[row(
 )];
 
 pub(crate) const EXPIRING: &[Row] = &[judged("google_storage_bucket", |scene, bucket| {
-    unclassified(scene, bucket, &["effective_labels", "labels"]).unwrap_or_else(|| {
-        attribute_verdict(
-            scene.config,
-            bucket,
-            "lifecycle_rule.action.type",
-            OneOf(&["Delete"]),
-            Fails("no lifecycle rule"),
-        )
-    })
+    unclassified(scene, bucket, &["effective_labels", "labels"])
+        .unwrap_or_else(|| more::expires(bucket))
 })];
 
 /// Roles that grant nearly everything in a project.

@@ -8,7 +8,9 @@
 mod aws;
 mod azure;
 mod config;
+mod expiry;
 mod google;
+mod keys;
 mod links;
 mod plan;
 mod policy;

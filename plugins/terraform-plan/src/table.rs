@@ -7,6 +7,7 @@ use tickmark_plugin::Kind;
 use tickmark_plugin::prelude::*;
 
 use crate::Config;
+use crate::keys::own_key;
 use crate::links::Links;
 use crate::plan::{Estate, Resource};
 use crate::verdict::Verdict;
@@ -34,6 +35,8 @@ pub(crate) type Judge = for<'e, 'd> fn(&Scene<'e, 'd>, &'e Resource<'d>) -> Verd
 #[derive(Clone, Copy)]
 enum Test {
     Attribute(&'static str, Want, Unset),
+    /// An attribute that names a key of KMS.
+    Key(&'static str, Unset),
     /// The service gives no choice.
     Always(&'static str),
     Judge(Judge),
@@ -86,6 +89,15 @@ pub(crate) const fn row(
     }
 }
 
+/// A row about an attribute that names a key of KMS, which has to be the organisation's own.
+pub(crate) const fn key(kind: &'static str, attribute: &'static str, unset: Unset) -> Row {
+    Row {
+        kind,
+        only: None,
+        test: Test::Key(attribute, unset),
+    }
+}
+
 /// A row about a service that gives no choice.
 pub(crate) const fn always(kind: &'static str, why: &'static str) -> Row {
     Row {
@@ -133,6 +145,7 @@ impl Row {
         match self.test {
             Test::Always(why) => Verdict::pass(why, resource.place()).expected(why),
             Test::Judge(judge) => judge(scene, resource),
+            Test::Key(attribute, unset) => own_key(scene, resource, attribute, unset),
             Test::Attribute(attribute, want, unset) => {
                 attribute_verdict(scene.config, resource, attribute, want, unset)
             }

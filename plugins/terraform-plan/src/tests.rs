@@ -8,6 +8,8 @@
 mod attached;
 mod aws;
 mod boundary;
+mod expiry;
+mod keys;
 mod links;
 mod locks;
 mod providers;

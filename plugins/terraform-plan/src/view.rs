@@ -14,6 +14,8 @@ pub(crate) struct Leaf<'d> {
     pub(crate) state: State<'d>,
     /// What shows it.
     pub(crate) at: At<'d>,
+    /// Whether the configuration names it. Nothing where the configuration is not shown.
+    pub(crate) configured: Option<bool>,
 }
 
 #[derive(Debug, Clone)]
@@ -183,9 +185,14 @@ impl<'d> View<'d> {
             }
             (None, None) => (State::Absent, &self.near),
         };
+        let configured = match &self.config {
+            Some(_) => Some(true),
+            None => self.unconfigured.then_some(false),
+        };
         Leaf {
             state,
             at: at.clone(),
+            configured,
         }
     }
 
@@ -212,6 +219,7 @@ impl<'d> View<'d> {
             found.push(Leaf {
                 state: State::Unknown,
                 at: next.unknown.clone().unwrap_or_else(|| next.near.clone()),
+                configured: None,
             });
             return;
         }
@@ -229,10 +237,12 @@ impl<'d> View<'d> {
             Some(_) => found.push(Leaf {
                 state: State::Unset,
                 at: next.near,
+                configured: None,
             }),
             None => found.push(Leaf {
                 state: State::Absent,
                 at: next.near,
+                configured: None,
             }),
         }
     }

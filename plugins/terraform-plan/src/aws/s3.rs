@@ -2,6 +2,8 @@
 
 use tickmark_plugin::prelude::*;
 
+use crate::expiry;
+use crate::keys;
 use crate::plan::Resource;
 use crate::policy::{Policy, Statement};
 use crate::table::{Scene, Unset, Want, attribute_verdict};
@@ -273,43 +275,24 @@ pub(crate) fn expires<'e, 'd>(scene: &Scene<'e, 'd>, bucket: &'e Resource<'d>) -
     if let Some(verdict) = super::unclassified(scene, bucket, &["tags_all", "tags"]) {
         return verdict;
     }
-    let rules = |it: &Resource<'_>, list: &str, on: fn(&At<'_>) -> bool| {
-        let Some(rules) = it.view().get(list).items() else {
-            return Verdict::unclear(format!("{list} is known only after apply"), it.place());
-        };
-        let expiring = rules.iter().find(|rule| {
-            let enabled = ["status", "enabled"]
-                .into_iter()
-                .filter_map(|key| rule.get(key).leaf().known().cloned())
-                .any(|value| on(&value));
-            let days = ["expiration.days", "expiration.date"]
-                .into_iter()
-                .flat_map(|path| rule.leaves(path))
-                .any(|leaf| {
-                    leaf.known()
-                        .is_some_and(|value| value.summary() != "0" && value.as_str() != Some(""))
-                });
-            enabled && days
-        });
-        match expiring {
-            Some(rule) => Verdict::pass("an enabled rule expires objects", rule.leaf().place()),
-            None => Verdict::fail("no enabled rule expires objects", it.place()),
-        }
-    };
     property(
         scene,
         bucket,
         "aws_s3_bucket_lifecycle_configuration",
         "lifecycle_rule",
         "no lifecycle is configured",
-        |it| rules(it, "rule", |status| status.as_str() == Some("Enabled")),
         |it| {
-            rules(it, "lifecycle_rule", |enabled| {
-                enabled.as_bool() == Some(true)
+            expiry::judge(it, "rule", |rule| {
+                expiry::s3(rule, |status| status.as_str() == Some("Enabled"))
+            })
+        },
+        |it| {
+            expiry::judge(it, "lifecycle_rule", |rule| {
+                expiry::s3(rule, |enabled| enabled.as_bool() == Some(true))
             })
         },
     )
-    .expected("an enabled lifecycle rule expires objects")
+    .expected("an enabled lifecycle rule expires all objects")
 }
 
 /// Requests without TLS are denied by the bucket's policy.
@@ -359,7 +342,6 @@ pub(crate) fn tls_only<'e, 'd>(scene: &Scene<'e, 'd>, bucket: &'e Resource<'d>) 
 
 /// Objects are encrypted with a key of the organisation's own.
 pub(crate) fn own_key<'e, 'd>(scene: &Scene<'e, 'd>, bucket: &'e Resource<'d>) -> Verdict {
-    let config = scene.config;
     let unset = Unset::Fails("S3 uses a key of its own");
     let inside = "rule.apply_server_side_encryption_by_default.kms_master_key_id";
     let inline = "server_side_encryption_configuration.rule.\
@@ -370,8 +352,8 @@ pub(crate) fn own_key<'e, 'd>(scene: &Scene<'e, 'd>, bucket: &'e Resource<'d>) -
         "aws_s3_bucket_server_side_encryption_configuration",
         "server_side_encryption_configuration",
         "no encryption is configured, so S3 uses a key of its own",
-        |it| attribute_verdict(config, it, inside, Want::Set, unset),
-        |it| attribute_verdict(config, it, inline, Want::Set, unset),
+        |it| keys::own_key(scene, it, inside, unset),
+        |it| keys::own_key(scene, it, inline, unset),
     )
     .expected("a KMS key is configured")
 }

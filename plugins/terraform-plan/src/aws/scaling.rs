@@ -3,7 +3,7 @@
 use tickmark_plugin::prelude::*;
 
 use crate::plan::Resource;
-use crate::table::{Scene, number};
+use crate::table::{Scene, boolean, number};
 use crate::verdict::Verdict;
 use crate::view::Leaf;
 
@@ -14,9 +14,20 @@ pub(crate) fn group<'e, 'd>(scene: &Scene<'e, 'd>, group: &'e Resource<'d>) -> V
     let mut answers = Vec::new();
     for kind in ["aws_autoscaling_policy", "aws_autoscaling_schedule"] {
         let linked = scene.links.to(group, kind, "autoscaling_group_name");
-        answers.extend(linked.certain.iter().map(|policy| grows(policy)));
+        let is_schedule = kind == "aws_autoscaling_schedule";
+        let stopped = if is_schedule {
+            stopped(group, &["Launch", "ScheduledActions"])
+        } else {
+            stopped(group, &["Launch", "AlarmNotification"])
+        };
+        answers.extend(linked.certain.iter().map(|policy| match &stopped {
+            Some(verdict) => verdict.clone(),
+            None if is_schedule => raises(&range, policy, &["min_size", "desired_capacity"]),
+            None => grows(policy),
+        }));
         unsure |= !linked.possible.is_empty();
     }
+    let range = range.verdict;
     decide(group, &range, answers, unsure).expected(
         "max_size is greater than min_size, and a policy or schedule makes the group grow",
     )
@@ -27,21 +38,34 @@ pub(crate) fn target<'e, 'd>(scene: &Scene<'e, 'd>, target: &'e Resource<'d>) ->
     let range = range(target, "min_capacity", "max_capacity");
     let mut unsure = false;
     let mut answers = Vec::new();
-    for kind in [
-        "aws_appautoscaling_policy",
-        "aws_appautoscaling_scheduled_action",
-    ] {
+    let kinds = [
+        ("aws_appautoscaling_policy", "dynamic_scaling_out_suspended"),
+        (
+            "aws_appautoscaling_scheduled_action",
+            "scheduled_scaling_suspended",
+        ),
+    ];
+    for (kind, switch) in kinds {
         let linked = scene.links.to(target, kind, "resource_id");
+        let stopped = suspended(target, &format!("suspended_state.{switch}"));
+        let answer = |policy: &Resource<'_>| match &stopped {
+            Some(verdict) => verdict.clone(),
+            None if kind == "aws_appautoscaling_scheduled_action" => {
+                raises(&range, policy, &["scalable_target_action.min_capacity"])
+            }
+            None => grows(policy),
+        };
         for (policy, certain) in linked.all() {
             // A table is a target twice: for what is read and for what is written.
             match same_dimension(target, policy) {
                 Some(false) => {}
-                Some(true) if certain || names(target, policy) => answers.push(grows(policy)),
-                None if certain => answers.push(grows(policy)),
+                Some(true) if certain || names(target, policy) => answers.push(answer(policy)),
+                None if certain => answers.push(answer(policy)),
                 _ => unsure = true,
             }
         }
     }
+    let range = range.verdict;
     decide(target, &range, answers, unsure).expected(
         "max_capacity is greater than min_capacity, and a policy or scheduled action makes the \
          target grow",
@@ -85,7 +109,56 @@ fn decide(
     .also_at(range.places.iter().cloned())
 }
 
-/// Whether a policy or schedule can add capacity.
+/// Why policies of a group do nothing: one of the processes that they need is suspended.
+fn stopped(group: &Resource<'_>, needed: &[&str]) -> Option<Verdict> {
+    let processes = group.leaf("suspended_processes");
+    if processes.is_unknown() || processes.partly_unknown() {
+        let what = "which processes are suspended is known only after apply";
+        return Some(Verdict::unclear(what, processes.place()));
+    }
+    let listed = processes.known()?;
+    let stopped = listed
+        .items()
+        .filter_map(|process| process.as_str())
+        .find(|process| needed.contains(process))?;
+    let what = format!("a policy is attached, and the process {stopped} is suspended");
+    Some(Verdict::fail(what, processes.place()))
+}
+
+/// Why policies of a target do nothing: they are suspended.
+fn suspended(target: &Resource<'_>, switch: &str) -> Option<Verdict> {
+    target.leaves(switch).into_iter().find_map(|leaf| {
+        if leaf.is_unknown() {
+            let what = format!("{switch} is known only after apply");
+            return Some(Verdict::unclear(what, leaf.place()));
+        }
+        let on = leaf.known().and_then(boolean)?;
+        let what = format!("a policy is attached, and {switch} is true");
+        on.then(|| Verdict::fail(what, leaf.place()))
+    })
+}
+
+/// Whether a schedule demands more than the least that there is anyway. What is below zero leaves as
+/// it is.
+fn raises(range: &Range, schedule: &Resource<'_>, demands: &[&str]) -> Verdict {
+    let leaves: Vec<Leaf<'_>> = demands
+        .iter()
+        .flat_map(|demand| schedule.leaves(demand))
+        .collect();
+    let most = leaves.iter().filter_map(|leaf| number(leaf.known()?)).max();
+    match (most, range.low) {
+        (Some(most), Some(low)) if most > low => {
+            Verdict::pass("a schedule is attached", schedule.place())
+        }
+        _ if range.low.is_none() || leaves.iter().any(Leaf::is_unknown) => {
+            let what = "what the attached schedule demands is known only after apply";
+            Verdict::unclear(what, schedule.place())
+        }
+        _ => Verdict::fail("the attached schedule adds nothing", schedule.place()),
+    }
+}
+
+/// Whether a policy can add capacity.
 fn grows(policy: &Resource<'_>) -> Verdict {
     let enabled = policy.leaf("enabled");
     if enabled.known().and_then(At::as_bool) == Some(false) {
@@ -154,13 +227,21 @@ fn adjusts(policy: &Resource<'_>, adjustments: &[Leaf<'_>]) -> Verdict {
     }
 }
 
-fn range(resource: &Resource<'_>, least: &str, most: &str) -> Verdict {
+/// Between how few and how many there are.
+struct Range {
+    low: Option<i64>,
+    verdict: Verdict,
+}
+
+fn range(resource: &Resource<'_>, least: &str, most: &str) -> Range {
     let (low, high) = (resource.leaf(least), resource.leaf(most));
-    match (low.known().and_then(number), high.known().and_then(number)) {
+    let from = low.known().and_then(number);
+    let verdict = match (from, high.known().and_then(number)) {
         (Some(from), Some(to)) => {
             let what = format!("{least} is {from}, {most} is {to}");
             Verdict::when(to > from, what, high.place())
         }
         _ => Verdict::unclear(format!("{least} or {most} is not known"), high.place()),
-    }
+    };
+    Range { low: from, verdict }
 }

@@ -3,7 +3,7 @@
 use super::{ACCOUNT, OFF, more, s3};
 use crate::table::Unset::{Fails, Passes, Unclear};
 use crate::table::Want::{False, Nothing, OneOf, Set, True};
-use crate::table::{Row, Unset, always, judged, row};
+use crate::table::{Row, Unset, always, judged, key, row};
 
 pub(crate) const ENCRYPTED: &[Row] = &[
     always(
@@ -137,47 +137,38 @@ const PROVIDERS_KEY: Unset = Fails("a key of AWS's own is used");
 
 pub(crate) const OWN_KEYS: &[Row] = &[
     judged("aws_s3_bucket", s3::own_key),
-    row("aws_ebs_volume", "kms_key_id", Set, PROVIDERS_KEY),
-    row("aws_db_instance", "kms_key_id", Set, PROVIDERS_KEY),
-    row("aws_rds_cluster", "kms_key_id", Set, PROVIDERS_KEY),
-    row("aws_docdb_cluster", "kms_key_id", Set, PROVIDERS_KEY),
-    row("aws_neptune_cluster", "kms_key_arn", Set, PROVIDERS_KEY),
-    row("aws_redshift_cluster", "kms_key_id", Set, PROVIDERS_KEY),
-    row("aws_efs_file_system", "kms_key_id", Set, PROVIDERS_KEY),
-    row(
+    key("aws_ebs_volume", "kms_key_id", PROVIDERS_KEY),
+    key("aws_db_instance", "kms_key_id", PROVIDERS_KEY),
+    key("aws_rds_cluster", "kms_key_id", PROVIDERS_KEY),
+    key("aws_docdb_cluster", "kms_key_id", PROVIDERS_KEY),
+    key("aws_neptune_cluster", "kms_key_arn", PROVIDERS_KEY),
+    key("aws_redshift_cluster", "kms_key_id", PROVIDERS_KEY),
+    key("aws_efs_file_system", "kms_key_id", PROVIDERS_KEY),
+    key(
         "aws_dynamodb_table",
         "server_side_encryption.kms_key_arn",
-        Set,
         PROVIDERS_KEY,
     ),
-    row("aws_sqs_queue", "kms_master_key_id", Set, PROVIDERS_KEY),
-    row("aws_sns_topic", "kms_master_key_id", Set, PROVIDERS_KEY),
-    row("aws_kinesis_stream", "kms_key_id", Set, PROVIDERS_KEY),
-    row("aws_cloudwatch_log_group", "kms_key_id", Set, PROVIDERS_KEY),
-    row("aws_cloudtrail", "kms_key_id", Set, PROVIDERS_KEY),
-    row(
-        "aws_secretsmanager_secret",
-        "kms_key_id",
-        Set,
-        PROVIDERS_KEY,
-    ),
-    row("aws_backup_vault", "kms_key_arn", Set, PROVIDERS_KEY),
-    row(
+    key("aws_sqs_queue", "kms_master_key_id", PROVIDERS_KEY),
+    key("aws_sns_topic", "kms_master_key_id", PROVIDERS_KEY),
+    key("aws_kinesis_stream", "kms_key_id", PROVIDERS_KEY),
+    key("aws_cloudwatch_log_group", "kms_key_id", PROVIDERS_KEY),
+    key("aws_cloudtrail", "kms_key_id", PROVIDERS_KEY),
+    key("aws_secretsmanager_secret", "kms_key_id", PROVIDERS_KEY),
+    key("aws_backup_vault", "kms_key_arn", PROVIDERS_KEY),
+    key(
         "aws_ecr_repository",
         "encryption_configuration.kms_key",
-        Set,
         PROVIDERS_KEY,
     ),
-    row(
+    key(
         "aws_elasticache_replication_group",
         "kms_key_id",
-        Set,
         PROVIDERS_KEY,
     ),
-    row(
+    key(
         "aws_opensearch_domain",
         "encrypt_at_rest.kms_key_id",
-        Set,
         PROVIDERS_KEY,
     ),
 ];

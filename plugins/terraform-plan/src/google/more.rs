@@ -2,6 +2,7 @@
 
 use tickmark_plugin::prelude::*;
 
+use crate::expiry;
 use crate::plan::Resource;
 use crate::ports::{ALL_PORTS, Opening, is_world, range};
 use crate::table::Unset::Fails;
@@ -38,6 +39,12 @@ pub(crate) fn key_rotated<'e, 'd>(scene: &Scene<'e, 'd>, key: &'e Resource<'d>) 
         ),
     };
     verdict.expected(format!("rotation_period is at most {most} days"))
+}
+
+/// Old objects are removed by a rule.
+pub(crate) fn expires(bucket: &Resource<'_>) -> Verdict {
+    expiry::judge(bucket, "lifecycle_rule", expiry::google)
+        .expected("a lifecycle rule deletes all objects at some time")
 }
 
 pub(crate) fn members(_: &Scene<'_, '_>, binding: &Resource<'_>) -> Verdict {

@@ -42,6 +42,70 @@ fn a_group_scales_by_a_policy_that_adds() {
 }
 
 #[test]
+fn a_schedule_that_adds_nothing_is_no_scaling() {
+    let group = |group: Value, schedule: Value| {
+        let mut values = json!({"name": "portal", "min_size": 2, "max_size": 9});
+        for (name, value) in group.as_object().unwrap() {
+            values[name] = value.clone();
+        }
+        let mut attached = json!({"autoscaling_group_name": "portal"});
+        for (name, value) in schedule.as_object().unwrap() {
+            attached[name] = value.clone();
+        }
+        let plan = Plan::default()
+            .known("aws_autoscaling_group.g", values)
+            .known("aws_autoscaling_schedule.s", attached);
+        told(&plan.check(), SCALES, "aws_autoscaling_group.g")
+    };
+    let day = || json!({"min_size": -1, "max_size": -1, "desired_capacity": 6});
+    assert!(group(json!({}), day()).starts_with("Pass"));
+    let night = json!({"min_size": 0, "max_size": 0, "desired_capacity": 0});
+    assert!(group(json!({}), night).contains("the attached schedule adds nothing"));
+    let idle = json!({"suspended_processes": ["ScheduledActions"]});
+    assert!(group(idle, day()).contains("the process ScheduledActions is suspended"));
+    let other = json!({"suspended_processes": ["AlarmNotification"]});
+    assert!(group(other, day()).starts_with("Pass"));
+}
+
+#[test]
+fn a_suspended_target_does_not_scale() {
+    let target = |state: Value, kind: &str, attached: Value| {
+        let mut values = json!({"resource_id": "service/a/b"});
+        for (name, value) in attached.as_object().unwrap() {
+            values[name] = value.clone();
+        }
+        let plan = Plan::default()
+            .known(
+                "aws_appautoscaling_target.t",
+                json!({"resource_id": "service/a/b", "min_capacity": 2, "max_capacity": 8,
+                       "suspended_state": state}),
+            )
+            .known(&format!("{kind}.p"), values);
+        outcome(&plan.check(), SCALES, "aws_appautoscaling_target.t")
+    };
+    let policy = |state: Value| {
+        let tracking = json!({"policy_type": "TargetTrackingScaling"});
+        target(state, "aws_appautoscaling_policy", tracking)
+    };
+    assert_eq!(policy(json!([])), Outcome::Pass);
+    let off = |out: bool, scheduled: bool| {
+        json!([{"dynamic_scaling_in_suspended": true, "dynamic_scaling_out_suspended": out,
+                "scheduled_scaling_suspended": scheduled}])
+    };
+    assert_eq!(policy(off(false, true)), Outcome::Pass);
+    assert_eq!(policy(off(true, false)), Outcome::Fail);
+    let action = |state: Value, least: &str| {
+        let action =
+            json!({"scalable_target_action": [{"min_capacity": least, "max_capacity": "9"}]});
+        target(state, "aws_appautoscaling_scheduled_action", action)
+    };
+    assert_eq!(action(json!([]), "4"), Outcome::Pass);
+    assert_eq!(action(json!([]), "0"), Outcome::Fail);
+    assert_eq!(action(off(true, false), "4"), Outcome::Pass);
+    assert_eq!(action(off(false, true), "4"), Outcome::Fail);
+}
+
+#[test]
 fn each_dimension_of_a_target_needs_a_policy_of_its_own() {
     let target = |plan: Plan, name: &str| {
         plan.known(
