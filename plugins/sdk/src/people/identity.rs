@@ -156,7 +156,10 @@ impl Identity {
         }
         let whole = |identity: &Self| identity.words.len() > 1;
         match (self.source, other.source) {
-            (Source::Name, Source::Name) => whole(self) == whole(other),
+            (Source::Name, Source::Name) => {
+                whole(self) == whole(other)
+                    && (whole(self) || !may_be_short_form(&self.words, &other.words))
+            }
             (Source::Name, Source::Email) | (Source::Email, Source::Name) => {
                 whole(self) && whole(other)
             }
@@ -189,24 +192,39 @@ fn within(one: &[String], other: &[String]) -> bool {
     covered(one, other) || covered(other, one)
 }
 
+/// Short forms that do not begin like the name.
+const IRREGULAR: &[(&str, &str)] = &[
+    ("betty", "elizabeth"),
+    ("bill", "william"),
+    ("bob", "robert"),
+    ("dick", "richard"),
+    ("hank", "henry"),
+    ("jack", "john"),
+    ("jim", "james"),
+    ("liz", "elizabeth"),
+    ("peggy", "margaret"),
+    ("sasha", "alexander"),
+    ("ted", "edward"),
+    ("tom", "thomas"),
+    ("tony", "anthony"),
+];
+
+/// Whether two first names may be forms of one: `Bob` and `Robert`, `Rob` and `Robert`.
+fn may_be_short_form(one: &[String], other: &[String]) -> bool {
+    const LEAST: usize = 3;
+    let pair = |one: &str, other: &str| {
+        IRREGULAR.contains(&(one, other))
+            || (one.chars().count() >= LEAST && other.starts_with(one))
+    };
+    one.iter().any(|one| {
+        other
+            .iter()
+            .any(|other| pair(one, other) || pair(other, one))
+    })
+}
+
 /// Whether two names share a word and differ in one that may be the short form of the other.
 fn diminutive(one: &[String], other: &[String]) -> bool {
-    /// Short forms that do not begin like the name.
-    const IRREGULAR: &[(&str, &str)] = &[
-        ("betty", "elizabeth"),
-        ("bill", "william"),
-        ("bob", "robert"),
-        ("dick", "richard"),
-        ("hank", "henry"),
-        ("jack", "john"),
-        ("jim", "james"),
-        ("liz", "elizabeth"),
-        ("peggy", "margaret"),
-        ("sasha", "alexander"),
-        ("ted", "edward"),
-        ("tom", "thomas"),
-        ("tony", "anthony"),
-    ];
     const ALIKE: usize = 2;
     let short_form = |one: &str, other: &str| {
         IRREGULAR.contains(&(one, other))

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::identity::{Identity, split_words};
-use super::roles::is_role;
+use super::roles::{is_body, is_role};
 use super::{Book, Entry, Likeness, MAX_TEXT};
 use crate::words::{key, words};
 
@@ -130,13 +130,47 @@ pub(super) fn is_nobody(text: &str) -> bool {
         "no one",
         "no owner",
         "nobody",
+        "none",
         "noone",
         "open",
         "pending",
+        "skipped",
+        "to follow",
         "unapproved",
         "vacant",
+        "waived",
+        "withdrawn",
     ];
-    const BEGINNINGS: &[&str] = &["awaiting ", "not ", "pending ", "to be "];
-    let text = words(text);
-    WORDS.contains(&text.as_str()) || BEGINNINGS.iter().any(|words| text.starts_with(words))
+    const BEGINNINGS: &[&str] = &[
+        "awaiting ",
+        "declined ",
+        "denied ",
+        "n a ",
+        "no ",
+        "nobody ",
+        "none ",
+        "not ",
+        "pending ",
+        "refused ",
+        "rejected ",
+        "skipped ",
+        "tba ",
+        "tbc ",
+        "tbd ",
+        "to be ",
+        "vacant ",
+        "waived ",
+        "withdrawn ",
+    ];
+    let words = words(text);
+    // `Automatic approval` and `approval withdrawn` are about an approval and not about whoever gave it.
+    let is_approval = || {
+        let split = split_words(text);
+        split.iter().any(|word| word == "approval") && !is_body(&split)
+    };
+    WORDS.contains(&words.as_str())
+        || BEGINNINGS
+            .iter()
+            .any(|beginning| words.starts_with(beginning))
+        || is_approval()
 }

@@ -96,9 +96,31 @@ pub(super) fn is_role(words: &[String]) -> bool {
     contains_any(words, ROLE_WORDS)
 }
 
-/// Whether some word makes the text a body.
+/// One person of a body, or whom a body has appointed: `Chair of the Board`, `Board Secretary`.
+const OFFICE_WORDS: &[&str] = &[
+    "chair",
+    "chairman",
+    "chairperson",
+    "chairwoman",
+    "ceo",
+    "delegate",
+    "director",
+    "head",
+    "lead",
+    "leader",
+    "liaison",
+    "manager",
+    "member",
+    "observer",
+    "officer",
+    "president",
+    "representative",
+    "secretary",
+];
+
+/// Whether some word makes the text a body, and none one of its members.
 pub(super) fn is_body(words: &[String]) -> bool {
-    contains_any(words, BODY_WORDS)
+    contains_any(words, BODY_WORDS) && !contains_any(words, OFFICE_WORDS)
 }
 
 fn contains_any(words: &[String], known: &[&str]) -> bool {

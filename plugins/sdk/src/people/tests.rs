@@ -59,6 +59,7 @@ fn two_people_are_two_people() {
         ("Jane", "Bob"),
         ("Board of Directors", "Jane Doe"),
         ("Risk Committee", "CISO"),
+        ("Jane", "John"),
     ] {
         assert_eq!(
             likeness(one, other),
@@ -88,6 +89,11 @@ fn doubt_stays_doubt() {
         ("Acme Inc (Jane Doe)", "Jane Doe"),
         ("Jane Doe and Bob Roe", "Jane Doe"),
         ("j.doe@example.com", "jane@example.com"),
+        ("Robert", "Bob"),
+        ("rob", "Robert"),
+        ("Jane Doe (CEO)", "Board Chair"),
+        ("Jane Doe", "Chair of the Board"),
+        ("Jane Doe", "Secretary of the Risk Committee"),
     ] {
         assert_ne!(
             likeness(one, other),
@@ -183,7 +189,25 @@ fn fields_disagree_when_one_names_somebody_more() {
 #[test]
 fn texts_that_name_nobody_are_nobody() {
     for text in [
-        "", " ", "TBD", "n/a", "-", "none", "pending", "not yet", "; ;",
+        "",
+        " ",
+        "TBD",
+        "n/a",
+        "-",
+        "none",
+        "pending",
+        "not yet",
+        "; ;",
+        "Rejected by Bob Lee",
+        "Approval withdrawn",
+        "automatic approval",
+        "verbal approval",
+        "none required",
+        "to follow",
+        "waived",
+        "vacant",
+        "nobody yet",
+        "N/A - single owner",
     ] {
         assert!(people(text).is_empty(), "{text}");
     }
