@@ -124,14 +124,11 @@ impl<'t, R: std::io::Read> Header<'t, R> {
             .all(|name| self.plain.iter().any(|plain| plain == name))
     }
 
-    /// A hint where the file is not separated by commas, as spreadsheets of some countries do.
+    /// A hint where the file is separated by something that is not looked for.
     fn other_separator(&self) -> &'static str {
         match self.table.headers() {
-            [only] if only.contains(';') => {
-                "; its fields seem to be separated by `;`, expected `,`"
-            }
             [only] if only.contains('\t') => {
-                "; its fields seem to be separated by tabs, expected `,`"
+                "; its fields seem to be separated by tabs, expected `,` or `;`"
             }
             _ => "",
         }

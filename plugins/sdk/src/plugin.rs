@@ -115,6 +115,18 @@ impl<C> Check<'_, C> {
         Table::new(&item.path, reader)
     }
 
+    /// An item as CSV whose header row may have a name twice.
+    pub(crate) fn csv_with_doubles<'c>(
+        &'c self,
+        item: &Item,
+    ) -> Result<Table<Box<dyn Read + 'c>>, Problem> {
+        let reader = self
+            .evidence
+            .open(&item.path)
+            .map_err(|error| unreadable(item, &error))?;
+        Table::with_doubles(&item.path, reader)
+    }
+
     /// The first day of what is assessed: that of the period, or so many days before the as-of date
     /// where there is no period.
     pub fn since(&self, days: u32) -> Day {

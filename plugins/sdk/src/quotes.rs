@@ -24,11 +24,13 @@ pub(crate) struct QuoteAudit<R> {
     opened: usize,
     start: usize,
     misplaced: Vec<usize>,
+    delimiter: u8,
 }
 
 impl<R: Read> QuoteAudit<R> {
-    pub(crate) fn new(inner: R) -> Self {
+    pub(crate) fn new(inner: R, delimiter: u8) -> Self {
         Self {
+            delimiter,
             inner,
             state: State::FieldStart,
             line: 1,
@@ -50,7 +52,8 @@ impl<R: Read> QuoteAudit<R> {
         if let (true, Some(last)) = (plain, bytes.last()) {
             self.line += bytes.iter().filter(|&&byte| byte == b'\n').count();
             self.state = match last {
-                b',' | b'\r' | b'\n' => State::FieldStart,
+                b'\r' | b'\n' => State::FieldStart,
+                &last if last == self.delimiter => State::FieldStart,
                 _ => State::Unquoted,
             };
             return;
@@ -71,7 +74,8 @@ impl<R: Read> QuoteAudit<R> {
                 }
                 (State::Quoted, b'"') => State::QuoteInQuoted,
                 (State::QuoteInQuoted, b'"') | (State::Quoted, _) => State::Quoted,
-                (_, b',' | b'\r' | b'\n') => State::FieldStart,
+                (_, b'\r' | b'\n') => State::FieldStart,
+                (_, byte) if byte == self.delimiter => State::FieldStart,
                 (State::Unquoted, b'"') | (State::QuoteInQuoted, _) => {
                     self.misplaced.push(self.line);
                     State::Unquoted
@@ -120,7 +124,7 @@ mod tests {
     use super::*;
 
     fn misplaced(text: &str) -> Vec<usize> {
-        let mut audit = QuoteAudit::new(text.as_bytes());
+        let mut audit = QuoteAudit::new(text.as_bytes(), b',');
         io::copy(&mut audit, &mut io::sink()).unwrap();
         audit.misplaced
     }
@@ -132,7 +136,7 @@ mod tests {
 
     #[test]
     fn pieces_without_quotation_marks_are_counted_by_lines() {
-        let mut audit = QuoteAudit::new(io::empty());
+        let mut audit = QuoteAudit::new(io::empty(), b',');
         for piece in ["a,b\n1", ",2\nx", "y,\"z\n", "\n\"\n5", "\" disk,1\n"] {
             audit.feed(piece.as_bytes());
         }

@@ -1,7 +1,7 @@
 //! CSV with line numbers. A malformed row is a problem with a place; the rows after it are still
 //! read.
 
-use std::io::Read;
+use std::io::{Chain, Cursor, Read};
 use std::ops::Index;
 use std::rc::Rc;
 
@@ -13,12 +13,18 @@ use crate::{Location, Problem};
 /// A CSV file (RFC 4180) with a header row, read row by row.
 pub struct Table<R> {
     path: Rc<str>,
-    reader: Reader<QuoteAudit<R>>,
+    reader: Reader<QuoteAudit<Whole<R>>>,
     headers: Vec<String>,
     record: ByteRecord,
     rows: usize,
     failed: bool,
 }
+
+/// What was read to see the header row, and the rest.
+type Whole<R> = Chain<Cursor<Vec<u8>>, R>;
+
+/// Header rows longer than this are told apart by their beginning.
+const MOST_HEADER: usize = 64 * 1024;
 
 /// A column of a table, found by its name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -33,12 +39,41 @@ pub struct Row<'a> {
 }
 
 impl<R: Read> Table<R> {
-    /// Reads the header row. A file without one, or with a name twice, is a problem.
+    /// Reads the header row. A file without one, or with a name twice, is a problem. Columns without a name
+    /// are there for their place alone. Between fields stands a comma, or a semicolon where the header row
+    /// has no comma, as spreadsheets write it where the comma belongs to numbers.
     pub fn new(path: &Rc<str>, input: R) -> Result<Self, Problem> {
-        let mut reader = ReaderBuilder::new()
-            .flexible(true)
-            .from_reader(QuoteAudit::new(input));
+        let table = Self::with_doubles(path, input)?;
+        let headers = &table.headers;
+        let double = headers
+            .iter()
+            .enumerate()
+            .find(|(index, name)| !name.is_empty() && headers[..*index].contains(name));
+        match double {
+            Some((_, name)) => Err(Problem::new(
+                Location::line(path, 1),
+                format!("the header row names `{name}` twice"),
+            )),
+            None => Ok(table),
+        }
+    }
+
+    /// The same, where whoever looks for a column sees to it that there is one of its name.
+    pub(crate) fn with_doubles(path: &Rc<str>, mut input: R) -> Result<Self, Problem> {
         let at_header = |message: String| Problem::new(Location::line(path, 1), message);
+        let head = header_row(&mut input)
+            .map_err(|error| at_header(format!("the header row cannot be read: {error}")))?;
+        let first = head.split(|&byte| byte == b'\n').next().unwrap_or_default();
+        let delimiter = if first.contains(&b';') && !first.contains(&b',') {
+            b';'
+        } else {
+            b','
+        };
+        let whole = Cursor::new(head).chain(input);
+        let mut reader = ReaderBuilder::new()
+            .delimiter(delimiter)
+            .flexible(true)
+            .from_reader(QuoteAudit::new(whole, delimiter));
         let record = reader
             .byte_headers()
             .map_err(|error| at_header(format!("the header row cannot be read: {error}")))?;
@@ -56,9 +91,6 @@ impl<R: Read> Table<R> {
                 })?
                 .trim()
                 .to_owned();
-            if headers.contains(&name) {
-                return Err(at_header(format!("the header row names `{name}` twice")));
-            }
             headers.push(name);
         }
         if headers.iter().all(String::is_empty) {
@@ -174,6 +206,20 @@ impl<R: Read> Table<R> {
     }
 }
 
+/// What a file begins with, to the end of its first line or a little beyond.
+fn header_row(input: &mut impl Read) -> std::io::Result<Vec<u8>> {
+    let mut head = Vec::new();
+    let mut piece = [0; 1024];
+    while head.len() < MOST_HEADER {
+        let count = input.read(&mut piece)?;
+        head.extend_from_slice(&piece[..count]);
+        if count == 0 || piece[..count].contains(&b'\n') {
+            break;
+        }
+    }
+    Ok(head)
+}
+
 impl Row<'_> {
     /// Where the row stands.
     pub fn place(&self) -> Location {
@@ -227,6 +273,32 @@ mod tests {
         assert_eq!(row.place().line, Some(3));
         assert!(table.next().is_none());
         assert_eq!(table.rows(), 2);
+    }
+
+    #[test]
+    fn semicolons_part_fields_where_the_header_has_no_comma() {
+        let mut table = table(b"user;\"share\";note\nann;\"1;5\";0,5\nbob;x;y\"z\n").unwrap();
+        let [share, note] = ["share", "note"].map(|name| table.column(name).unwrap());
+        let row = table.next().unwrap().unwrap();
+        assert_eq!((&row[share], &row[note]), ("1;5", "0,5"));
+        assert!(table.next().unwrap().is_err());
+    }
+
+    #[test]
+    fn only_columns_without_a_name_may_be_several() {
+        assert!(table(b"user,,\nann,,\n").is_ok());
+        let problem = table(b"user,role,user\nann,x,y\n").err().unwrap();
+        assert!(problem.message.contains("names `user` twice"));
+    }
+
+    #[test]
+    fn a_long_header_row_is_read_in_pieces() {
+        let names: Vec<String> = (0..2_000).map(|index| format!("column {index}")).collect();
+        let text = format!("{}\n{}\n", names.join(";"), vec!["x"; 2_000].join(";"));
+        let mut table = table(text.as_bytes()).unwrap();
+        assert_eq!(table.headers().len(), 2_000);
+        let column = table.column("column 1999").unwrap();
+        assert_eq!(&table.next().unwrap().unwrap()[column], "x");
     }
 
     #[test]

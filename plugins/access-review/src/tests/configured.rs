@@ -273,12 +273,13 @@ fn a_system_is_called_as_the_configuration_spells_it() {
 
 #[test]
 fn another_separator_is_recognised() {
-    let report = Case::new()
-        .accounts("access/accounts-okta.csv", "username;status\nann;active\n")
-        .run();
+    let case = |rows: &str| Case::new().accounts("access/accounts-okta.csv", rows).run();
+    let report = case("username;status\nann;active\n");
+    assert_eq!(report.about("accounts-owned", "okta/ann").len(), 1);
+    let report = case("username\tstatus\nann\tactive\n");
     let finding = report.about("accounts-owned", "access/accounts-okta.csv")[0];
     assert!(
-        finding.actual.contains("separated by `;`"),
+        finding.actual.contains("separated by tabs"),
         "{}",
         finding.actual
     );

@@ -35,7 +35,7 @@ pub(super) fn file<C>(
 }
 
 fn table<C>(check: &Check<'_, C>, item: &Item, register: &mut Register) -> Result<usize, Problem> {
-    let mut table = check.csv(item)?;
+    let mut table = check.csv_with_doubles(item)?;
     let mut file = File::new(item, check.shown_on(item), None);
     file.set_names(table.headers().to_vec());
     let mut columns = Vec::with_capacity(register.spec.fields.len());
@@ -110,10 +110,20 @@ fn headers<'a>(
 ) -> Result<Vec<&'a str>, String> {
     if let Some(configured) = register.layout.columns.get(field.name) {
         let wanted = configured.trim();
-        return headers
-            .iter()
-            .find(|header| *header == wanted)
-            .or_else(|| headers.iter().find(|header| header.eq_ignore_ascii_case(wanted)))
+        let found = headers.iter().find(|header| *header == wanted).or_else(|| {
+            headers
+                .iter()
+                .find(|header| header.eq_ignore_ascii_case(wanted))
+        });
+        if let Some(found) = found
+            && headers.iter().filter(|header| *header == found).count() > 1
+        {
+            return Err(format!(
+                "there are several columns `{found}`, one of which `columns` names for `{}`",
+                field.name
+            ));
+        }
+        return found
             .map(|header| vec![header.as_str()])
             .ok_or_else(|| {
                 format!(
