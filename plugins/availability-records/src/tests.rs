@@ -395,7 +395,11 @@ fn recovery_is_exercised_and_not_only_planned() {
         let row = format!("failover,2026-05-04,{broken_off},4,,1,,DR-7,2026-05-05,\n");
         assert_eq!(of(&row), Fail, "{broken_off}");
     }
-    assert_eq!(of("failover,2026-11-22,completed,4,3,1,0.5,,,\n"), Fail);
+    // After the day that the file shows: whatever it means, it may be the exercise that is missing.
+    assert_eq!(
+        of("failover,2026-11-22,completed,4,3,1,0.5,,,\n"),
+        Inconclusive
+    );
     assert_eq!(of(""), Fail);
     let rows = "failover,2026-03-01,completed,4,3,1,2,,,\n";
     let report = examine(&[("recovery-exercises", &format!("{header}{rows}"))]);
@@ -469,9 +473,9 @@ fn a_review_of_capacity_needs_a_reviewer() {
     assert_eq!(of("2026-09-01,Priya\n"), Pass);
     assert_eq!(of("2026-09-01,TBD\n"), Fail);
     assert_eq!(of("2026-09-01,pending\n"), Fail);
-    assert_eq!(of("2026-11-22,Priya\n"), Fail);
+    assert_eq!(of("2026-11-22,Priya\n"), Inconclusive);
     assert_eq!(of("2026-08-01,Priya\n"), Fail);
-    assert_eq!(of("1.9.2026,Priya\n"), Fail);
+    assert_eq!(of("1.9.2026,Priya\n"), Inconclusive);
 }
 
 #[test]

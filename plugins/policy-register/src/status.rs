@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use tickmark_plugin::words::words;
+use tickmark_plugin::words::{is_doubtful, words};
 
 use crate::config::Statuses;
 
@@ -40,8 +40,7 @@ impl StatusWords {
     /// The meaning of a text. A text of several parts (`Active · Approved`) has one when all parts
     /// agree. One with a mark of doubt (`approved?`, `☐ Approved`) has none.
     pub(crate) fn read(&self, text: &str) -> Option<Status> {
-        const DOUBT: [char; 11] = ['?', '!', '~', '¬', '☐', '⬜', '✗', '✘', '✖', '❌', '🚫'];
-        if text.contains(DOUBT) || text.contains("[ ]") {
+        if is_doubtful(text) {
             return None;
         }
         if let Some(status) = self.0.get(&words(text)) {

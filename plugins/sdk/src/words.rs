@@ -134,6 +134,13 @@ pub fn yes_no(text: &str) -> Option<bool> {
     }
 }
 
+/// Whether a text has a mark beside its words that asks, denies or leaves open: `❌ passed`, `[ ] done`,
+/// `approved?`. Such marks are lost where words are compared.
+pub fn is_doubtful(text: &str) -> bool {
+    const MARKS: [char; 11] = ['?', '!', '~', '¬', '☐', '⬜', '✗', '✘', '✖', '❌', '🚫'];
+    text.contains(MARKS) || text.contains("[ ]") || text.contains("[]")
+}
+
 /// A value from the evidence for a message, in backticks and not too long.
 pub fn quoted(text: &str) -> String {
     const LONGEST: usize = 80;

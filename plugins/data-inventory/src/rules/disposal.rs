@@ -92,7 +92,7 @@ pub(crate) fn disposals_recorded(registers: &Registers<'_>, findings: &mut Findi
     registers.disposals.judge(findings, &needs, |record| {
         let missing: Vec<&str> = [
             (&WHAT, record.text(&WHAT)),
-            (&METHOD, record.reference(&METHOD)),
+            (&METHOD, record.answer(&METHOD)),
             (&DONE, record.text(&DONE)),
             (&BY, record.reference(&BY)),
             (&PROOF, record.reference(&PROOF)),

@@ -34,7 +34,7 @@ pub(crate) fn personal_data_purposes_stated(
                 .inconclusive()
                 .actual("whether the store holds personal data is not stated"),
             Some(false) => return Ok(None),
-            Some(true) => match (record.reference(&PURPOSE), record.reference(&BASIS)) {
+            Some(true) => match (record.answer(&PURPOSE), record.reference(&BASIS)) {
                 (None, _) => record.fail().actual("no purpose"),
                 (_, None) => record.fail().actual("no basis"),
                 (Some(purpose), Some(basis)) => record.pass().actual(format!("{purpose}; {basis}")),
@@ -138,7 +138,7 @@ pub(crate) fn personal_data_used_as_stated(registers: &Registers<'_>, findings: 
     registers.data_uses.judge(findings, &needs, |record| {
         let expected =
             "a purpose that the inventory states for the store, and somebody who approved";
-        let (Some(store), Some(purpose)) = (record.text(&STORE), record.reference(&PURPOSE)) else {
+        let (Some(store), Some(purpose)) = (record.text(&STORE), record.answer(&PURPOSE)) else {
             return Ok(Some(
                 record
                     .fail()

@@ -64,7 +64,7 @@ pub(crate) fn commitments_reviewed(records: &Records<'_>, findings: &mut Finding
         let mut faults = Faults::new();
         faults.stated(commitment, &TITLE);
         records.roster.owner(&mut faults, commitment, &OWNER);
-        faults.stated(commitment, &MEASURE);
+        faults.answered(commitment, &MEASURE);
         let criteria: Vec<&str> = commitment.list(&CRITERIA).collect();
         if criteria.is_empty() {
             faults.wrong("no criterion stated");

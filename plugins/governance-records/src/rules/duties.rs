@@ -47,7 +47,7 @@ pub(crate) fn duties_assigned(records: &Records<'_>, findings: &mut Findings<'_>
     records.duties.judge(findings, &needs, |duty| {
         let mut faults = Faults::new();
         records.roster.owner(&mut faults, duty, &ACCOUNTABLE);
-        faults.stated(duty, &RESPONSIBLE);
+        faults.answered(duty, &RESPONSIBLE);
         let fine = format!("accountable: {}", duty.raw(&ACCOUNTABLE));
         Ok(Some(faults.finding(
             duty,

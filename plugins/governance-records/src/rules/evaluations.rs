@@ -32,7 +32,7 @@ pub(crate) fn controls_evaluated(records: &Records<'_>, findings: &mut Findings<
         "evaluations of controls",
         days,
         &[&KIND, &PERFORMED, &RESULT],
-        |_, row| row.reference(&RESULT).is_some(),
+        |_, row| row.answer(&RESULT).is_some(),
     );
 }
 
@@ -108,7 +108,7 @@ pub(crate) fn evaluations_independent(records: &Records<'_>, findings: &mut Find
                 return Ok(None);
             }
             let mut faults = Faults::new();
-            let Some(performer) = faults.stated(row, &PERFORMER) else {
+            let Some(performer) = faults.answered(row, &PERFORMER) else {
                 return Ok(Some(faults.finding(row, expected, "")));
             };
             let stated: Vec<&str> = match row.text(&OWNER) {

@@ -35,9 +35,11 @@ pub(crate) fn customer_notices_in_time(records: &Records<'_>, findings: &mut Fin
         let expected = format!("sent by {due}");
         match sent {
             Some(sent) => {
-                faults.stated(notice, &RECIPIENTS);
-                if is_after(sent, due) {
-                    faults.wrong(format!("sent {sent}"));
+                faults.answered(notice, &RECIPIENTS);
+                match is_after(sent, due) {
+                    Some(true) => faults.wrong(format!("sent {sent}")),
+                    Some(false) => {}
+                    None => faults.unclear(format!("sent {sent}, at what time is not stated")),
                 }
                 if is_of_another(notice, sent)? {
                     faults.unclear(format!("sent {sent}, before the incident"));
@@ -71,12 +73,15 @@ fn is_of_another(notice: &Record<'_>, sent: Moment) -> Result<bool, Problem> {
     Ok(event.is_some_and(|event| event.day().days_since(sent.day()) > 1))
 }
 
-/// Where one of the two is a whole day, days are compared.
-fn is_after(sent: Moment, due: Moment) -> bool {
-    if sent.is_whole_day() || due.is_whole_day() {
-        sent.day() > due.day()
+/// Whether a notice was sent too late. Nothing where it was on the day on which it was due, and of one of
+/// the two the time of day is not stated. A day by which it is due ends with it.
+fn is_after(sent: Moment, due: Moment) -> Option<bool> {
+    if due.is_whole_day() || (sent.is_whole_day() && sent.day() != due.day()) {
+        Some(sent.day() > due.day())
+    } else if sent.is_whole_day() {
+        None
     } else {
-        sent > due
+        Some(sent > due)
     }
 }
 

@@ -108,7 +108,7 @@ pub(crate) fn subprocessors_published(records: &Records<'_>, findings: &mut Find
     );
     records.subprocessors.judge(findings, &needs, |row| {
         let mut faults = Faults::new();
-        faults.stated(row, &PURPOSE);
+        faults.answered(row, &PURPOSE);
         faults.stated(row, &COUNTRY);
         match (
             row.day(&SINCE)?,

@@ -94,7 +94,7 @@ pub(crate) fn incident_causes_found(registers: &Registers<'_, '_>, findings: &mu
             words(record.raw(&RESTORED)).as_str(),
             "n a" | "na" | "not applicable"
         );
-        let finding = match (record.reference(&ROOT_CAUSE), restored) {
+        let finding = match (record.answer(&ROOT_CAUSE), restored) {
             (None, _) => record.fail().actual("no root cause"),
             (Some(_), None) if !uninterrupted => record.fail().actual("`restored` is not stated"),
             (Some(_), Some(at)) if at.day() > record.shown_on() => record

@@ -55,7 +55,7 @@ pub(crate) fn reporting_channel_open(records: &Records<'_>, findings: &mut Findi
     findings.push(anyone.expected("at least one channel takes reports without a name"));
     channels.judge(findings, &needs, |channel| {
         let mut faults = Faults::new();
-        faults.stated(channel, &CONTACT);
+        faults.answered(channel, &CONTACT);
         records.roster.owner(&mut faults, channel, &OWNER);
         let announced = channel.day(&ANNOUNCED)?.filter(|day| *day <= records.as_of);
         let mut fine = String::new();

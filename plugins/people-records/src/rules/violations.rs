@@ -43,7 +43,7 @@ pub(crate) fn violations_followed_up(records: &Records<'_>, findings: &mut Findi
                 );
             }
             Some(day) => {
-                faults.stated(case, &ACTION);
+                faults.answered(case, &ACTION);
                 if day > due && due >= records.since {
                     faults.wrong(format!("decided {day}, due {due}"));
                 }

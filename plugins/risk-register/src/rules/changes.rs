@@ -56,7 +56,7 @@ pub(crate) fn changes_assessed(records: &Records<'_>, findings: &mut Findings<'_
             Some(day) if day > due => faults.wrong(format!("assessed {day}")),
             Some(_) => {}
         }
-        faults.stated(change, &ASSESSOR);
+        faults.answered(change, &ASSESSOR);
         let linked = linked(&mut faults, change, &known, unread);
         let fine = assessed.map_or_else(String::new, |day| format!("assessed {day}: {linked}"));
         Ok(Some(

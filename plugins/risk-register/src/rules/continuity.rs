@@ -45,8 +45,17 @@ pub(crate) fn impact_analysis_current(records: &Records<'_>, findings: &mut Find
     records.processes.judge(findings, &needs, |process| {
         let mut faults = Faults::new();
         records.roster.owner(&mut faults, process, &OWNER);
-        faults.stated(process, &RTO);
-        faults.stated(process, &RPO);
+        for field in [&RTO, &RPO] {
+            // `0` and `1` are times; `no` and `to be defined` are none.
+            if process
+                .raw(field)
+                .contains(|letter: char| letter.is_ascii_digit())
+            {
+                faults.stated(process, field);
+            } else {
+                faults.answered(process, field);
+            }
+        }
         let fine = records.recent(&mut faults, process, &REVIEWED, days)?;
         Ok(Some(faults.finding(process, &expected, &fine)))
     });

@@ -76,9 +76,9 @@ pub(crate) fn conflicting_duties_handled(records: &Records<'_>, findings: &mut F
 
 fn accepted(records: &Records<'_>, conflict: &Record<'_>) -> Result<Faults, Problem> {
     let mut faults = Faults::new();
-    faults.stated(conflict, &MITIGATION);
-    let person = faults.stated(conflict, &PERSON);
-    if let (Some(by), Some(person)) = (faults.stated(conflict, &ACCEPTED_BY), person) {
+    faults.answered(conflict, &MITIGATION);
+    let person = faults.answered(conflict, &PERSON);
+    if let (Some(by), Some(person)) = (faults.answered(conflict, &ACCEPTED_BY), person) {
         match records.roster.likeness(by, person) {
             Likeness::Different => {}
             Likeness::Same => faults.wrong(format!("accepted by {by}, who holds the duties")),

@@ -33,7 +33,7 @@ pub(crate) fn overdue_findings_escalated(records: &Records<'_>, findings: &mut F
             return Ok(None);
         }
         let mut faults = Faults::new();
-        let to = faults.stated(finding, &ESCALATED_TO).unwrap_or_default();
+        let to = faults.answered(finding, &ESCALATED_TO).unwrap_or_default();
         let on = finding.day(&ESCALATED)?.filter(|day| *day <= records.as_of);
         if on.is_none() {
             faults.wrong("no day of escalation in the past");

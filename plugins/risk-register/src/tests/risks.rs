@@ -45,7 +45,7 @@ fn an_empty_register_of_risks_is_no_success() {
 
 #[test]
 fn without_a_roster_a_name_is_enough() {
-    let evidence = MemoryEvidence::new().file("risks", "r.csv", "id,title,owner,likelihood,impact,level,treatment\nR-1,Fire,Nobody Known,1,1,low,accept\nR-2,Flood,TBD,1,1,low,accept\n");
+    let evidence = MemoryEvidence::new().file("risks", "r.csv", "id,title,owner,likelihood,impact,level,treatment\nR-1,Fire,Somebody Known,1,1,low,accept\nR-2,Flood,TBD,1,1,low,accept\n");
     let report = run::<RiskRegister>("{}", AS_OF, &evidence).unwrap();
     assert_eq!(
         report.outcomes("risks-complete"),

@@ -36,6 +36,18 @@ impl Faults {
         text
     }
 
+    /// Asks for a field to say something in words or to name somebody, and gives its text. That there is
+    /// nobody, or nothing yet, is no answer.
+    pub fn answered<'a>(&mut self, record: &Record<'a>, field: &Field) -> Option<&'a str> {
+        let text = self.stated(record, field)?;
+        let answer = record.answer(field);
+        if answer.is_none() {
+            let said = crate::brief(text, 80);
+            self.wrong(format!("`{}` is only `{said}`", field.name));
+        }
+        answer
+    }
+
     /// Whether nothing is wrong or unclear.
     pub fn is_empty(&self) -> bool {
         self.wrong.is_empty() && self.unclear.is_empty()

@@ -6,7 +6,7 @@ use jiff::tz::Offset;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::words::same_key;
+use crate::words::{is_doubtful, same_key};
 use crate::{Failure, Moment, MomentError};
 
 use super::Spec;
@@ -59,10 +59,22 @@ impl Layout {
 
     /// What a word in a field means, where configuration says so.
     pub(super) fn meaning(&self, field: &str, written: &str) -> Option<&str> {
-        self.values
-            .get(field)?
+        let values = self.values.get(field)?;
+        values
             .iter()
-            .find_map(|(word, meaning)| same_key(word, written).then_some(meaning.as_str()))
+            .find(|(word, _)| word.trim() == written)
+            // `[ ] done` says nothing about `done`.
+            .or_else(|| {
+                let mut plain = values.iter().filter(|(word, _)| !is_doubtful(word));
+                plain.find(|(word, _)| same_key(word, written))
+            })
+            .map(|(_, meaning)| meaning.as_str())
+    }
+
+    /// Whether configuration says what exactly this text in a field means.
+    pub(super) fn names(&self, field: &str, written: &str) -> bool {
+        let values = self.values.get(field);
+        values.is_some_and(|values| values.keys().any(|word| word.trim() == written))
     }
 
     /// Reads a date or time. A text that is a different moment in two of the forms is refused.

@@ -26,6 +26,7 @@ use crate::{Check, Day, Finding, Findings, Input, Location, Problem, Report};
 pub use faults::Faults;
 pub use layout::Layout;
 pub use record::{Choice, Record};
+pub(crate) use reference::says_something;
 pub use rules::Recurrence;
 
 use pages::Pages;

@@ -4,15 +4,18 @@
 //! the next page, or the number of all records. Several pages lie in one folder; the last of them leads
 //! nowhere, and together they hold as many records as they say there are.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{At, Location, Problem};
 
-/// What leads to a next page, as services call it. Case and punctuation do not matter.
+/// What leads to a next page or says that the answer is cut off, as services call it. Case and
+/// punctuation do not matter.
 const NEXT: &[&str] = &[
     "has more",
     "has next",
     "has next page",
+    "incomplete results",
+    "is partial",
     "is truncated",
     "more",
     "next",
@@ -24,6 +27,9 @@ const NEXT: &[&str] = &[
     "next page token",
     "next token",
     "odata.nextLink",
+    "partial",
+    "timed out",
+    "truncated",
 ];
 
 /// What says that there is no next page, as services call it.
@@ -42,6 +48,12 @@ const TOTAL: &[&str] = &[
     "total records",
     "total results",
 ];
+
+/// How many records come before the page, as services call it.
+const OFFSET: &[&str] = &["offset", "skip", "start at"];
+
+/// The number of the page, counted from 0 or from 1.
+const PAGE: &[&str] = &["current page", "page", "page number"];
 
 /// Members that hold these, where it is not beside the list.
 const AROUND: &[&str] = &[
@@ -71,9 +83,15 @@ pub(super) struct Pages {
 #[derive(Debug, Clone, Default)]
 struct Folder {
     more: Option<Location>,
-    last: bool,
-    rows: usize,
-    total: Option<(i64, Location)>,
+    /// How many files lead to no further page.
+    lasts: usize,
+    /// What is here of answers of so many records that are not whole in one file.
+    parts: BTreeMap<i64, (usize, Location)>,
+    /// Where pages begin and end, in records.
+    offsets: BTreeSet<(i64, i64)>,
+    offset: Option<Location>,
+    numbers: BTreeSet<i64>,
+    number: Option<Location>,
 }
 
 impl Pages {
@@ -88,47 +106,100 @@ impl Pages {
         let folder = self.folders.entry(folder.to_owned()).or_default();
         match beside.iter().find_map(next) {
             Some(next) => folder.more = folder.more.take().or(Some(next.place())),
-            None => folder.last = true,
+            None => folder.lasts += 1,
         }
-        folder.rows += rows;
-        let total = beside.iter().find_map(|at| {
-            around(at, false, DEPTH, &|at, _| {
-                TOTAL
-                    .iter()
-                    .filter_map(|name| at.get_like(name))
-                    .find_map(|total| Some((total.as_i64()?, total.place())))
-            })
-        });
-        if let Some(total) = total
-            && folder.total.as_ref().is_none_or(|known| known.0 < total.0)
+        let here = i64::try_from(rows).unwrap_or(i64::MAX);
+        if let Some((total, place)) = stated(beside, TOTAL)
+            && total > here
         {
-            folder.total = Some(total);
+            folder.parts.entry(total).or_insert((0, place)).0 += rows;
+        }
+        if let Some((offset, place)) = stated(beside, OFFSET) {
+            folder.offsets.insert((offset, offset.saturating_add(here)));
+            folder.offset = folder.offset.take().or(Some(place));
+        }
+        if let Some((number, place)) = stated(beside, PAGE) {
+            folder.numbers.insert(number);
+            folder.number = folder.number.take().or(Some(place));
         }
     }
 
     /// What shows that pages are missing.
     pub(super) fn missing(&self) -> impl Iterator<Item = Problem> + '_ {
-        self.folders.values().filter_map(|folder| {
-            if let Some(place) = folder.more.as_ref().filter(|_| !folder.last) {
-                return Some(Problem::new(
-                    place.clone(),
-                    "the answer has a further page, which is not here: collect all pages",
-                ));
-            }
-            let (total, place) = folder.total.as_ref()?;
-            let lacking = usize::try_from(*total).is_ok_and(|total| total > folder.rows);
-            lacking.then(|| {
-                Problem::new(
-                    place.clone(),
-                    format!(
-                        "the answer is one of {total} records, of which {} are here: collect all \
-                         pages",
-                        folder.rows
-                    ),
-                )
-            })
-        })
+        self.folders.values().filter_map(Folder::missing)
     }
+}
+
+impl Folder {
+    fn missing(&self) -> Option<Problem> {
+        let problem =
+            |place: &Location, message: String| Some(Problem::new(place.clone(), message));
+        if let Some(place) = &self.more {
+            if self.lasts == 0 {
+                let message = "the answer has a further page, which is not here: collect all pages";
+                return problem(place, message.to_owned());
+            }
+            if self.lasts > 1 {
+                let message = "the answer has a further page, and several files here may be its last: give \
+                               each answer a folder of its own";
+                return problem(place, message.to_owned());
+            }
+        }
+        for (total, (here, place)) in &self.parts {
+            if usize::try_from(*total).is_ok_and(|total| total > *here) {
+                return problem(
+                    place,
+                    format!(
+                        "the answer is one of {total} records, of which {here} are here: collect all \
+                         pages"
+                    ),
+                );
+            }
+        }
+        if let Some(place) = &self.offset {
+            let mut covered = 0;
+            for &(from, to) in &self.offsets {
+                if from > covered {
+                    return problem(
+                        place,
+                        format!(
+                            "the pages here leave out the records from {covered} to {from}: collect \
+                             all pages"
+                        ),
+                    );
+                }
+                covered = covered.max(to);
+            }
+        }
+        if let (Some(place), Some(&first), Some(&last)) =
+            (&self.number, self.numbers.first(), self.numbers.last())
+        {
+            let missing = (first.min(1)..=last).find(|number| !self.numbers.contains(number));
+            if let Some(number) = missing {
+                return problem(
+                    place,
+                    format!("the page {number} of the answer is not here: collect all pages"),
+                );
+            }
+        }
+        None
+    }
+}
+
+/// The first whole number that stands under one of these names. Elasticsearch writes its total as an
+/// object.
+fn stated(beside: &[At<'_>], names: &[&str]) -> Option<(i64, Location)> {
+    beside.iter().find_map(|at| {
+        around(at, false, DEPTH, &|at, _| {
+            names
+                .iter()
+                .filter_map(|name| at.get_like(name))
+                .find_map(|stated| {
+                    let number = stated.as_i64().or_else(|| stated.get("value")?.as_i64())?;
+                    Some((number, stated.place()))
+                })
+        })
+    })
 }
 
 fn next<'a>(beside: &At<'a>) -> Option<At<'a>> {

@@ -1,9 +1,9 @@
 //! One record, and its values as a rule wants them.
 
-use crate::words::{is_placeholder, key, name, same_key, yes_no};
+use crate::words::{is_doubtful, is_placeholder, key, name, same_key, yes_no};
 use crate::{Day, Finding, Location, Moment, Problem};
 
-use super::reference::names_something;
+use super::reference::{names_something, says_something};
 use super::{Field, Register};
 
 /// One record of a register.
@@ -79,6 +79,12 @@ impl<'a> Record<'a> {
     /// only says that there is one, that there is none, or that there will be one.
     pub fn reference(&self, field: &Field) -> Option<&'a str> {
         self.text(field).filter(|text| names_something(text))
+    }
+
+    /// A field's text where it says something in words: a cause, a purpose, what was done. Nothing where it
+    /// only says that there is nothing to say, or nothing yet.
+    pub fn answer(&self, field: &Field) -> Option<&'a str> {
+        self.text(field).filter(|text| says_something(text))
     }
 
     /// What a field names, for finding it in another register (see [`words::name`](crate::words::name)).
@@ -176,11 +182,15 @@ impl<'a> Record<'a> {
         let Some(text) = self.text(field) else {
             return Ok(None);
         };
-        let word = self
-            .register
-            .layout
-            .meaning(field.name, text)
-            .unwrap_or(text);
+        let layout = &self.register.layout;
+        if is_doubtful(text) && !layout.names(field.name, text) {
+            return Err(self.problem(format!(
+                "`{}` is `{}`, which may deny what it says (say in `values` what it means)",
+                field.name,
+                crate::brief(text, 60)
+            )));
+        }
+        let word = layout.meaning(field.name, text).unwrap_or(text);
         choices
             .iter()
             .find(|choice| {

@@ -58,12 +58,16 @@ impl Register {
             return;
         }
         self.report_problems(findings, needs);
+        let mut unread = !self.problems(needs).is_empty();
         let mut days: Vec<(Day, Location)> = Vec::new();
         for record in self.records().filter(|record| record.has_all(needs)) {
             match when(&record) {
                 Ok(Some(day)) if day <= check.as_of => days.push((day, record.place())),
                 Ok(_) => {}
-                Err(problem) => findings.problem(&record.subject(), &problem),
+                Err(problem) => {
+                    findings.problem(&record.subject(), &problem);
+                    unread = true;
+                }
             }
         }
         days.sort_by(|one, other| {
@@ -73,7 +77,12 @@ impl Register {
             .period
             .as_ref()
             .and_then(|period| Day::parse(&period.start).ok());
-        findings.push(self.recurrence(recurrence, &days, start));
+        let mut finding = self.recurrence(recurrence, &days, start);
+        // What could not be read may be the one that is missing.
+        if unread && finding.outcome == crate::Outcome::Fail {
+            finding.outcome = crate::Outcome::Inconclusive;
+        }
+        findings.push(finding);
         findings.complete(self.files().to_vec());
     }
 
@@ -134,8 +143,9 @@ impl Record<'_> {
     /// Whether something was done within so many hours. What is open is judged at the moment whose state
     /// the record shows; while it is within its hours it shows nothing yet and does not apply.
     ///
-    /// Where only the day of one of the two is known, whole days are counted. A limit below a day is then
-    /// judged only if it is kept, or missed, at whatever time of the day it was.
+    /// Where of both only the day is known, whole days are counted. Where of one only the day is known, or
+    /// the limit is below a day, it is judged only if it is kept, or missed, at whatever time of the day it
+    /// was.
     pub fn done_within(
         &self,
         what: &str,
@@ -156,7 +166,10 @@ impl Record<'_> {
             Some(done) if done.hours_since(from) < -CLOCK_HOURS => self
                 .inconclusive()
                 .actual(format!("{what} {done}, which is before {from}")),
-            Some(done) if hours < DAY_HOURS && (from.is_whole_day() || done.is_whole_day()) => {
+            Some(done)
+                if from.is_whole_day() != done.is_whole_day()
+                    || (hours < DAY_HOURS && from.is_whole_day()) =>
+            {
                 let (fewest, most) = done.span_since(from);
                 let told = if from.is_whole_day() {
                     format!("{what} {done}, of {from} the time of day is not stated")

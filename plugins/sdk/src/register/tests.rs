@@ -236,6 +236,125 @@ fn a_page_alone_is_not_the_register() {
 }
 
 #[test]
+fn pages_that_are_left_out_are_missed() {
+    let page = |id: &str, rest: &str| {
+        format!(r#"{{"items": [{{"key": "T-{id}", "assignee": "ann"}}], {rest}}}"#)
+    };
+    let offset = |at: u32, more: bool| {
+        page(
+            &at.to_string(),
+            &format!(r#""offset": {at}, "limit": 1, "more": {more}"#),
+        )
+    };
+    let (first, second, third) = (offset(0, true), offset(1, true), offset(2, false));
+    assert_eq!(
+        obstacle(&[
+            ("a/1.json", &first),
+            ("a/2.json", &second),
+            ("a/3.json", &third)
+        ]),
+        None
+    );
+    let told = obstacle(&[("a/1.json", &first), ("a/3.json", &third)]).unwrap();
+    assert!(told.contains("leave out the records from 1 to 2"), "{told}");
+    let number = |at: u32| page(&at.to_string(), &format!(r#""page": {at}"#));
+    let told = obstacle(&[("a/1.json", &number(1)), ("a/3.json", &number(3))]).unwrap();
+    assert!(told.contains("the page 2"), "{told}");
+    assert_eq!(
+        obstacle(&[("a/1.json", &number(1)), ("a/2.json", &number(2))]),
+        None
+    );
+    // Two answers, of which one is cut off: the end of the other is not its end.
+    let cut = page("1", r#""paging": {"next": "https://api.example/?after=x"}"#);
+    let whole = [page("2", r#""paging": {}"#), page("3", r#""paging": {}"#)];
+    let told = obstacle(&[
+        ("a/1.json", &cut),
+        ("a/2.json", &whole[0]),
+        ("a/3.json", &whole[1]),
+    ]);
+    assert!(told.unwrap().contains("a folder of its own"));
+    // Two answers of two records each, of which one is whole.
+    let part = page("1", r#""total": 2"#);
+    let both = r#"{"items": [{"key": "T-2", "assignee": "ann"}, {"key": "T-3", "assignee": "ann"}], "total": 2}"#;
+    assert!(obstacle(&[("a/1.json", &part), ("a/2.json", both)]).is_some());
+    for rest in [
+        r#""total": {"value": 250, "relation": "eq"}"#,
+        r#""timed_out": true"#,
+        r#""truncated": true"#,
+        r#""incomplete_results": true"#,
+    ] {
+        assert!(
+            obstacle(&[("a/1.json", &page("1", rest))]).is_some(),
+            "{rest}"
+        );
+    }
+    let fine =
+        r#""total": {"value": 1, "relation": "eq"}, "timed_out": false, "page": 1, "startAt": 0"#;
+    assert_eq!(obstacle(&[("a/1.json", &page("1", fine))]), None);
+}
+
+#[test]
+fn a_mark_of_doubt_beside_a_word_is_no_word() {
+    let of = |status: &str| {
+        let content = format!("id,owner,status\n1,ann,{status}\n");
+        let evidence = MemoryEvidence::new().file("tasks", "tasks.csv", content);
+        let check = Check {
+            config: (),
+            as_of: Day::parse("2026-11-22").unwrap(),
+            period: None,
+            target: None,
+            evidence: &evidence,
+        };
+        let layout = Layout {
+            values: [(
+                "status".to_owned(),
+                [("[ ] done".to_owned(), "open".to_owned())].into(),
+            )]
+            .into(),
+            ..Layout::default()
+        };
+        let tasks = Register::read(&check, &TASKS, &layout, &mut Report::new());
+        let record = tasks.records().next().unwrap();
+        record.choice(&STATUS, STATES).ok().flatten()
+    };
+    assert_eq!(of("done"), Some(false));
+    assert_eq!(of("✅ Done"), Some(false));
+    assert_eq!(of("[ ] done"), Some(true));
+    for text in ["❌ done", "☐ done", "done?", "~~done~~", "!done", "[] done"] {
+        assert_eq!(of(text), None, "{text}");
+    }
+}
+
+#[test]
+fn a_day_beside_a_time_is_judged_only_where_the_time_of_day_cannot_matter() {
+    let of = |opened: &str, closed: &str| {
+        let content = format!("id,owner,opened,closed,status\n1,ann,{opened},{closed},done\n");
+        let evidence = MemoryEvidence::new().file("tasks", "tasks.csv", content);
+        let report = run::<Tasks>("{}", "2026-11-22", &evidence).unwrap();
+        let finding = report
+            .findings
+            .iter()
+            .find(|finding| finding.control == "timely");
+        finding.map(|finding| finding.outcome)
+    };
+    // The limit is 48 hours.
+    assert_eq!(of("2026-11-01T00:30Z", "2026-11-02"), Some(Pass));
+    assert_eq!(of("2026-11-01T00:30Z", "2026-11-03"), Some(Inconclusive));
+    assert_eq!(of("2026-11-01T00:30Z", "2026-11-04"), Some(Fail));
+    assert_eq!(of("2026-11-01", "2026-11-03"), Some(Pass));
+    assert_eq!(of("2026-11-01", "2026-11-04"), Some(Fail));
+}
+
+#[test]
+fn columns_that_nobody_asks_for_may_have_one_name() {
+    let told = |content: &str| obstacle(&[("tasks.csv", content)]);
+    assert_eq!(told("key,Labels,Labels,assignee,,\nT-1,a,b,ann,,\n"), None);
+    assert_eq!(told("key;assignee\nT-1;ann\n"), None);
+    let told = told("key,assignee,Assignee\nT-1,ann,bob\n").unwrap();
+    assert!(told.contains("say in `columns` which"), "{told}");
+}
+
+#[test]
 fn what_stands_on_the_way_to_the_list_counts() {
     let obstacle = |rows: &str, content: &str| {
         let evidence = MemoryEvidence::new().file("tasks", "a/1.json", content);
@@ -495,9 +614,16 @@ fn only_a_name_is_a_reference() {
             "Notary report 7",
             "Will Smith",
             "No. 42",
-            "Not affected by it",
-            "No tickets of ours affected",
         ]
+    );
+    let answered: Vec<&str> = tasks
+        .records()
+        .filter_map(|record| record.answer(&OWNER))
+        .filter(|text| !named.contains(text))
+        .collect();
+    assert_eq!(
+        answered,
+        ["Not affected by it", "No tickets of ours affected"]
     );
 }
 

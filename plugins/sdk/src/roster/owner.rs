@@ -3,7 +3,8 @@
 use super::lookup::{Found, SEVERAL};
 use super::{Roster, Standing, Worker};
 use crate::Finding;
-use crate::register::{Faults, Field, Record};
+use crate::people::People;
+use crate::register::{Faults, Field, Record, says_something};
 use crate::words::same_key;
 
 /// What the roster says about somebody who is named.
@@ -21,11 +22,18 @@ enum Titles {
     AreNoNames,
 }
 
+const NOBODY: &str = "names nobody";
+
+/// Whether a text in place of a name says that there is nobody, or nobody yet.
+fn is_nobody(text: &str) -> bool {
+    !says_something(text) || People::parse(text).is_ok_and(|people| people.is_empty())
+}
+
 impl Roster {
     /// Asks a field for exactly one person who works here; a job title that one worker has will do.
     /// Without a roster a name is enough.
     pub fn owner(&self, faults: &mut Faults, record: &Record<'_>, field: &Field) {
-        let Some(text) = faults.stated(record, field) else {
+        let Some(text) = faults.answered(record, field) else {
             return;
         };
         if text.contains([';', '\n']) {
@@ -41,10 +49,13 @@ impl Roster {
 
     /// Asks a text for somebody who works here. Without a roster every name will do.
     pub fn at_work(&self, faults: &mut Faults, what: &str, text: &str) {
+        let name = crate::brief(text, 80);
         if self.is_absent() {
+            if is_nobody(text) {
+                faults.wrong(format!("`{what}` {name} {NOBODY}"));
+            }
             return;
         }
-        let name = crate::brief(text, 80);
         match self.word(text, Titles::Count) {
             Word::AtWork(_) => {}
             Word::Gone(why, _) => faults.wrong(format!("`{what}` {name} {why}")),
@@ -65,7 +76,9 @@ impl Roster {
             return finding.expected(expected);
         };
         let name = crate::brief(text, 80);
-        let finding = if self.is_absent() || teams.iter().any(|team| same_key(team, text)) {
+        let finding = if self.is_absent() && is_nobody(text) {
+            record.fail().actual(format!("{name} {NOBODY}"))
+        } else if self.is_absent() || teams.iter().any(|team| same_key(team, text)) {
             record.pass().actual(name)
         } else {
             match self.word(text, Titles::AreNoNames) {
@@ -100,7 +113,7 @@ impl Roster {
             }
             Found::Several(_) => return Word::Unclear(SEVERAL.to_owned()),
             Found::Nobody => return Word::Gone("is not in the roster", None),
-            Found::Unnamed => return Word::Gone("names nobody", None),
+            Found::Unnamed => return Word::Gone(NOBODY, None),
             Found::Unclear(why) => return Word::Unclear(why),
         };
         let worker = self.worker(index);

@@ -133,7 +133,7 @@ pub(crate) fn vendor_notices_acted_on(registers: &Registers<'_, '_>, findings: &
                 .ok_or_else(|| record.problem("when the notice was received is not stated"))?;
             let assessed = record.moment(&NOTICE_ASSESSED)?;
             let finding = record.done_within("assessed", received, assessed, hours);
-            let acted = record.reference(&ACTION).is_some();
+            let acted = record.answer(&ACTION).is_some();
             Ok(Some(
                 if assessed.is_some() && finding.outcome == Outcome::Pass && !acted {
                     record
