@@ -522,3 +522,113 @@ fn only_a_plugins_own_configuration_may_hold_what_nobody_sees() {
     let own = said(&format!("{check}config = {{ x = \"a\\u202eb\" }}\n"));
     assert!(!own.contains(unseen), "{own}");
 }
+
+#[test]
+fn in_a_type_2_assessment_a_report_covers_the_period_from_its_first_day() {
+    let period = |start: &str| {
+        let text = format!("type = 2\nperiod = {{ start = {start}, end = 2026-09-30 }}\n");
+        let letter = "bridge-letter = { until = 2026-12-31, file = \"vendors/cloud/bridge.pdf\" }";
+        with(&format!("{text}{}", subservice(letter)))
+    };
+    let (_, outcome) = period("2025-10-01").check();
+    assert_eq!(outcome.criterion("CC6.4"), "ready");
+    let (_, outcome) = period("2025-09-01").check();
+    assert_eq!(outcome.criterion("CC6.4"), "unproven");
+    let told = &outcome.unevaluated()[0].1;
+    assert!(told.contains("nothing covers the time between"), "{told}");
+}
+
+#[test]
+fn a_period_that_has_not_begun_is_refused() {
+    let text = "type = 2\nperiod = { start = 2026-11-23, end = 2027-05-31 }\n";
+    let answer = with(text).run(&["check"]);
+    assert_eq!(answer.code, 3);
+    assert!(
+        answer.stderr.contains("after the as-of date 2026-11-22"),
+        "{}",
+        answer.stderr
+    );
+}
+
+#[test]
+fn a_bridge_letter_is_no_substitute_for_the_next_report() {
+    let letter = "bridge-letter = { until = 2027-12-31, file = \"vendors/cloud/bridge.pdf\" }";
+    let (code, outcome) = with(&subservice(letter)).check();
+    assert_eq!((code, outcome.criterion("CC6.4")), (2, "unproven"));
+    let told = &outcome.unevaluated()[0].1;
+    assert!(told.contains("goes on for 457 days"), "{told}");
+}
+
+#[test]
+fn what_is_cited_was_there_on_the_as_of_date_and_is_whole() {
+    let text = attestation(&format!("date = 2026-11-01\nvalid-days = 90\n{MINUTES}"));
+    let stated = |path: &str, day: &str| {
+        let entry = format!("[[evidence]]\npath = \"{path}\"\ncollected = {day}T10:00:00Z\n");
+        with(&text).file(
+            "evidence/evidence.toml",
+            format!("{GOOD_PROVENANCE}{entry}"),
+        )
+    };
+    let of = |path: &str, day: &str| {
+        let (_, outcome) = stated(path, day).check();
+        (
+            outcome.criterion("CC1.2").to_owned(),
+            outcome
+                .unevaluated()
+                .pop()
+                .map_or(String::new(), |(_, told)| told),
+        )
+    };
+    assert_eq!(of("board/*.md", "2026-11-22").0, "ready");
+    let (status, why) = of("board/*.md", "2026-11-23");
+    assert_eq!(status, "unproven");
+    assert!(why.contains("after the as-of date"), "{why}");
+    let (status, why) = of("board/signatures.md", "2026-11-20");
+    assert_eq!(status, "unproven");
+    assert!(why.contains("`board/signatures.md` is not there"), "{why}");
+}
+
+/// Two accounts, each of which has a user without a second factor.
+fn two_accounts(decisions: &str, rest: &str) -> Assessment {
+    let user = "bob,arn:aws:iam::210987654321:user/bob,2025-01-05T09:00:00+00:00,true,2026-11-19T09:00:00+00:00,2026-05-05T09:00:00+00:00,N/A,false,false,N/A,N/A,N/A,N/A,false,N/A,N/A,N/A,N/A,false,N/A,false,N/A\n";
+    let report = format!("{GOOD_REPORT}{user}");
+    Assessment::with_config(&format!(
+        "{decisions}\n[[check]]\nplugin = \"aws-credential-report\"\nname = \"sandbox\"\ntargets = \"accounts/{{target}}\"\nevidence = {{ credential-reports = \"accounts/{{target}}/report.csv\" }}\naccept-undated = [\"credential-reports\"]\n{rest}"
+    ))
+    .file("evidence/accounts/one/report.csv", &report)
+    .file("evidence/accounts/two/report.csv", &report)
+}
+
+fn accepted(rest: &str) -> String {
+    format!(
+        "[[waiver]]\ncontrol = \"aws-credential-report/console-mfa\"\nsubject = \"*/bob\"\nreason = \"A user of the sandbox, without any right.\"\nowner = \"Ann Example\"\napproved-by = \"Carl Example\"\napproved-on = 2026-11-01\nexpires = 2027-02-01\n{rest}\n"
+    )
+}
+
+#[test]
+fn a_waiver_can_be_for_one_target_and_one_check() {
+    let of = |rest: &str| {
+        let (code, outcome) = two_accounts(&accepted(rest), "").check();
+        let concerns = outcome.0["waivers"][0]["concerns"].clone();
+        (code, outcome.criterion("CC6.1").to_owned(), concerns)
+    };
+    let none = Value::Null;
+    let several = serde_json::json!(["several-targets"]);
+    let unused = serde_json::json!(["unused"]);
+    assert_eq!(of(""), (0, "excepted".to_owned(), several));
+    assert_eq!(of("target = \"one\""), (1, "gap".to_owned(), none));
+    assert_eq!(of("check = \"other\""), (1, "gap".to_owned(), unused));
+}
+
+#[test]
+fn an_attestation_leaves_an_accepted_failure_accepted() {
+    let attested = "[[attestation]]\ncontrol = \"aws-credential-report/console-mfa\"\nstatement = \"Staging has the same rules, which the platform enforces.\"\nowner = \"Ann Example\"\ndate = 2026-11-01\nvalid-days = 90\nwithout-evidence = \"Nobody can export a report from there.\"\n";
+    let decisions = format!("{attested}{}", accepted(""));
+    let staging = "\n[[check]]\nplugin = \"aws-credential-report\"\nname = \"staging\"\ndisabled = \"no access to staging\"\n";
+    let (_, outcome) = two_accounts(&decisions, staging).check();
+    assert_eq!(
+        outcome.control("aws-credential-report/console-mfa"),
+        "waived"
+    );
+    assert_ne!(outcome.criterion("CC6.1"), "ready");
+}

@@ -198,12 +198,30 @@ fn check(text: &mut String, plugin: &Plugin, listing: &Listing, comment: &str) {
                 files.len()
             ),
         };
-        // What the plugin looks for by itself, written out so that it can be changed.
-        let globs: Vec<String> = input
-            .default_globs
-            .iter()
-            .map(|glob| format!("{glob:?}"))
-            .collect();
+        // What the plugin looks for by itself, written out so that it can be changed. A pattern that is
+        // named has to match something, so that those which match nothing are only told.
+        let matches = |glob: &&String| {
+            Pattern::parse(glob)
+                .is_ok_and(|pattern| !listing.matching(std::slice::from_ref(&pattern)).is_empty())
+        };
+        let (matching, others): (Vec<&String>, Vec<&String>) =
+            input.default_globs.iter().partition(matches);
+        let (named, told) = if matching.is_empty() {
+            (others, Vec::new())
+        } else {
+            (matching, others)
+        };
+        let quoted = |globs: &[&String]| -> Vec<String> {
+            globs.iter().map(|glob| format!("{glob:?}")).collect()
+        };
+        if !told.is_empty() {
+            let _ = writeln!(
+                text,
+                "{comment}# other usual places: {}",
+                quoted(&told).join(", ")
+            );
+        }
+        let globs = quoted(&named);
         let off = if files.is_empty() && !input.required {
             "# "
         } else {

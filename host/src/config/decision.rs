@@ -20,6 +20,10 @@ pub struct Waiver {
     pub subject: String,
     /// `subject`, compiled.
     pub matcher: Regex,
+    /// The check whose findings it covers; all that have the control where none is named.
+    pub check: Option<String>,
+    /// The target whose findings it covers; all where none is named.
+    pub target: Option<String>,
     /// Why the failure is accepted.
     pub reason: String,
     /// Who answers for it.
@@ -45,6 +49,16 @@ impl Waiver {
     /// Whether it concerns a finding about this subject.
     pub fn covers(&self, control: &str, subject: &str) -> bool {
         self.control == control && self.matcher.is_match(subject)
+    }
+
+    /// Whether it concerns findings of this check about this target.
+    pub fn reaches(&self, check: &str, target: Option<&str>) -> bool {
+        let is_named = |wanted: &Option<String>, actual: Option<&str>| {
+            wanted
+                .as_deref()
+                .is_none_or(|wanted| Some(wanted) == actual)
+        };
+        is_named(&self.check, Some(check)) && is_named(&self.target, target)
     }
 }
 

@@ -72,17 +72,20 @@ pub enum WaiverConcern {
     OverBroad,
     /// No check of this run has its control.
     UnknownControl,
+    /// It names no target and covers findings about several.
+    SeveralTargets,
 }
 
 impl WaiverConcern {
     /// All concerns, in their order.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 7] = [
         Self::Expired,
         Self::ExpiresSoon,
         Self::NotYetValid,
         Self::Unused,
         Self::OverBroad,
         Self::UnknownControl,
+        Self::SeveralTargets,
     ];
 
     /// The name, as configuration and results write it.
@@ -94,6 +97,7 @@ impl WaiverConcern {
             Self::Unused => "unused",
             Self::OverBroad => "over-broad",
             Self::UnknownControl => "unknown-control",
+            Self::SeveralTargets => "several-targets",
         }
     }
 }

@@ -3,6 +3,7 @@
 use std::io::Read;
 use std::sync::Arc;
 
+use jiff::civil::Date;
 use sha2::{Digest, Sha256};
 
 use super::listing::Listing;
@@ -32,14 +33,21 @@ pub struct CitedEvidence {
 ///
 /// # Errors
 ///
-/// Says in words, with the file or the pattern, why the citation does not hold: nothing matches, or a
-/// file that matches cannot be read.
+/// Says in words, with the file or the pattern, why the citation does not hold: nothing matches, a file that
+/// matches cannot be read or was collected after the as-of date, or one that was collected is gone.
 pub fn cite(
     root: &Root,
     listing: &Listing,
     manifest: &Manifest,
     pattern: &Pattern,
+    as_of: Date,
 ) -> Result<Vec<CitedEvidence>, String> {
+    let patterns = std::slice::from_ref(pattern);
+    if let Some((path, _)) = manifest.absent(patterns).next() {
+        return Err(format!(
+            "`{path}` is not there, and evidence.toml says that it was collected"
+        ));
+    }
     let entries = listing.matching(std::slice::from_ref(pattern));
     if entries.is_empty() {
         return Err(format!("there is no file `{pattern}`"));
@@ -55,9 +63,21 @@ pub fn cite(
                 }),
             }
             .map_err(|refusal| format!("`{}` was not read: {refusal}", entry.path))
-            .and_then(|file| match file.size {
-                0 => Err(format!("`{}` is empty, so it shows nothing", entry.path)),
-                _ => Ok(file),
+            .and_then(|file| {
+                let day = file
+                    .provenance
+                    .as_ref()
+                    .map(|known| crate::date::utc_day(known.collected));
+                match day {
+                    _ if file.size == 0 => {
+                        Err(format!("`{}` is empty, so it shows nothing", entry.path))
+                    }
+                    Some(day) if day > as_of => Err(format!(
+                        "`{}` was collected on {day}, after the as-of date {as_of}",
+                        entry.path
+                    )),
+                    _ => Ok(file),
+                }
             })
         })
         .collect()

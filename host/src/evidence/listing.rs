@@ -114,6 +114,10 @@ impl Listing {
                         self.add(found(size, None));
                     }
                 }
+                // What cannot be read through the link is found out when it is read.
+                Ok(file_type) if file_type.is_symlink() && plain == MANIFEST_NAME => {
+                    self.manifests.insert(path);
+                }
                 Ok(file_type) if file_type.is_symlink() => match root.dir().metadata(&path) {
                     Ok(target) if target.is_file() => self.add(found(target.len(), None)),
                     Ok(target) if target.is_dir() => self.add(Entry {
@@ -175,6 +179,11 @@ impl Listing {
     /// Every entry, sorted by path.
     pub fn entries(&self) -> impl Iterator<Item = &Entry> {
         self.entries.values()
+    }
+
+    /// Every directory, sorted by path.
+    pub fn directories(&self) -> impl Iterator<Item = &str> {
+        self.directories.iter().map(String::as_str)
     }
 
     /// Whether there is a directory of this name.

@@ -112,6 +112,8 @@ struct Entry {
     items: Option<u64>,
     /// The files that it speaks for, sorted.
     files: Vec<Arc<str>>,
+    /// Whether its pattern matches no file.
+    is_unused: bool,
 }
 
 static SCHEMA: LazyLock<Option<Validator>> =
@@ -146,10 +148,11 @@ impl Manifest {
         for (file, index) in &self.by_file {
             self.entries[*index].files.push(file.clone());
         }
-        for entry in &self.entries {
-            if entry.pattern.is_literal() && entry.files(listing).is_empty() {
-                let path = format!("{}{}", entry.directory, entry.pattern.as_str());
-                self.absent.insert(path.into(), entry.provenance.clone());
+        for entry in &mut self.entries {
+            entry.is_unused = entry.files(listing).is_empty();
+            if entry.pattern.is_literal() && entry.is_unused {
+                let provenance = entry.provenance.clone();
+                self.absent.insert(entry.written().into(), provenance);
             }
         }
     }
@@ -240,6 +243,22 @@ impl Manifest {
         Some(&self.entries[*index].provenance)
     }
 
+    /// The files that somebody collected by name and that are not there, sorted.
+    pub fn absent_paths(&self) -> impl Iterator<Item = &str> {
+        self.absent.keys().map(|path| &**path)
+    }
+
+    /// Patterns of which somebody stated how many records their files hold, that match no file, and whose
+    /// files some patterns might match: each with the number.
+    pub fn emptied<'a>(&'a self, patterns: &'a [Pattern]) -> impl Iterator<Item = (String, u64)> {
+        self.entries
+            .iter()
+            .filter(|entry| !entry.pattern.is_literal() && entry.is_unused)
+            .filter_map(|entry| Some((entry, entry.items.filter(|items| *items > 0)?)))
+            .filter(move |(entry, _)| patterns.iter().any(|pattern| entry.may_meet(pattern)))
+            .map(|(entry, items)| (entry.written(), items))
+    }
+
     /// The files that some patterns match, that somebody collected by name, and that are not there.
     pub fn absent<'a>(
         &'a self,
@@ -272,6 +291,35 @@ impl Manifest {
 }
 
 impl Entry {
+    /// Its pattern, relative to the evidence root.
+    fn written(&self) -> String {
+        format!("{}{}", self.directory, self.pattern.as_str())
+    }
+
+    /// Whether some file might be matched by both patterns. Told by where they begin and by how their names
+    /// end, so that two that cannot meet may be taken for two that can.
+    fn may_meet(&self, other: &Pattern) -> bool {
+        let written = self.written();
+        let literal = format!("{}{}", self.directory, self.pattern.literal_prefix());
+        let directory = literal
+            .rsplit_once('/')
+            .map_or("", |(directory, _)| directory);
+        let extension = |text: &str| {
+            let (_, end) = text.rsplit_once('.')?;
+            let plain = end.bytes().all(|byte| byte.is_ascii_alphanumeric());
+            (plain && !end.is_empty()).then(|| end.to_owned())
+        };
+        let differ = match (extension(&written), extension(other.as_str())) {
+            (Some(one), Some(other)) => one != other,
+            _ => false,
+        };
+        let prefix = other.literal_prefix();
+        let reaches = directory.is_empty()
+            || other.may_match_inside(directory)
+            || prefix.starts_with(literal.as_str());
+        reaches && !differ
+    }
+
     /// The files that its pattern matches.
     fn files<'a>(&self, listing: &'a Listing) -> Vec<&'a FoundFile> {
         let prefix = format!("{}{}", self.directory, self.pattern.literal_prefix());
@@ -332,5 +380,6 @@ fn entry(directory: &str, table: EntryTable, origin: &Origin) -> Result<Entry, B
         }),
         items: table.items,
         files: Vec::new(),
+        is_unused: false,
     })
 }

@@ -23,6 +23,7 @@ pub(super) fn plan_check(
         descriptor: None,
         config: "{}".into(),
         limits: check.limits,
+        stated_counts: Vec::new(),
         disabled: check.disabled.clone(),
         failure: None,
     };

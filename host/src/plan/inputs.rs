@@ -65,7 +65,7 @@ pub(super) fn plan_unit(
     let stated_counts = materials
         .manifest
         .stated_counts(paths.iter().copied())
-        // A count over files that this unit does not see is for another unit to hold.
+        // A count over files that this unit does not see is for the check to hold, or for another one.
         .filter(|(_, files)| files.iter().all(|file| paths.contains(&**file)))
         .map(|(items, files)| StatedCount {
             items,
@@ -88,6 +88,32 @@ pub(super) fn plan_unit(
         stated_counts,
         standing,
     }
+}
+
+/// What is stated of files that several units of a check see together, and none of them alone.
+pub(super) fn counts_over(materials: Materials<'_>, units: &[PlannedUnit]) -> Vec<StatedCount> {
+    if units.len() < 2 {
+        return Vec::new();
+    }
+    let paths: BTreeSet<&str> = units
+        .iter()
+        .flat_map(|unit| &unit.inputs)
+        .flat_map(|input| &input.items)
+        .map(|item| &*item.path)
+        .collect();
+    materials
+        .manifest
+        .stated_counts(paths.iter().copied())
+        .filter(|(_, files)| files.iter().all(|file| paths.contains(&**file)))
+        .map(|(items, files)| StatedCount {
+            items,
+            files: files.to_vec(),
+        })
+        .filter(|stated| {
+            let held = units.iter().flat_map(|unit| &unit.stated_counts);
+            !held.into_iter().any(|known| known == stated)
+        })
+        .collect()
 }
 
 struct Unit<'a> {
@@ -158,6 +184,14 @@ impl Unit<'_> {
                 );
                 flawed.insert(path.clone(), reason);
             }
+            for (pattern, stated) in self.materials.manifest.emptied(&patterns) {
+                let reason = self.reason(
+                    ReasonCode::IncompleteEvidence,
+                    format!("there is no file `{pattern}`, and evidence.toml states {stated} records in such files; collect them again, or remove the entry"),
+                );
+                flawed.insert(pattern.into(), reason);
+            }
+            flawed.extend(self.unmatched(input, &patterns));
         }
         PlannedInput {
             name: input.name.clone(),
@@ -167,6 +201,30 @@ impl Unit<'_> {
             missing,
             required: input.required,
         }
+    }
+
+    /// The patterns that configuration names for an input and that match nothing: evidence that was meant
+    /// to be there. A plugin's own patterns are places where something may be.
+    fn unmatched(&self, input: &Input, patterns: &[Pattern]) -> Vec<(Arc<str>, Reason)> {
+        if !self.check.evidence.contains_key(&input.name) {
+            return Vec::new();
+        }
+        patterns
+            .iter()
+            .filter(|pattern| {
+                let one = std::slice::from_ref(*pattern);
+                self.materials.listing.matching(one).is_empty()
+            })
+            .map(|pattern| {
+                let written = pattern.to_string();
+                let one = std::slice::from_ref(pattern);
+                let message = self.missing_message(input, one, std::slice::from_ref(&written));
+                (
+                    written.into(),
+                    self.reason(ReasonCode::MissingInput, message),
+                )
+            })
+            .collect()
     }
 
     fn missing_message(&self, input: &Input, patterns: &[Pattern], written: &[String]) -> String {

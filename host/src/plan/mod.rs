@@ -9,7 +9,7 @@ mod inputs;
 mod reason;
 
 use std::borrow::Cow;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use jiff::civil::Date;
@@ -68,6 +68,8 @@ pub struct PlannedCheck {
     pub config: Arc<str>,
     /// Limits for each unit.
     pub limits: Limits,
+    /// How many records evidence of several of its units should hold together.
+    pub stated_counts: Vec<StatedCount>,
     /// Why it is switched off.
     pub disabled: Option<String>,
     /// Why it cannot be run at all.
@@ -149,8 +151,9 @@ pub fn plan(materials: Materials<'_>) -> Result<Plan, Vec<Diagnostic>> {
         .par_iter()
         .enumerate()
         .map(|(index, check)| {
-            check::plan_check(materials, check).map(|planned| {
+            check::plan_check(materials, check).map(|mut planned| {
                 let units = units(materials, index, &planned, check);
+                planned.stated_counts = inputs::counts_over(materials, &units);
                 (planned, units)
             })
         })
@@ -167,6 +170,7 @@ pub fn plan(materials: Materials<'_>) -> Result<Plan, Vec<Diagnostic>> {
     }
     if config.from_file {
         plan.warnings = unknown_controls(config, &plan);
+        diagnostics.extend(clashing_controls(&checks, &plan));
     }
     if diagnostics.is_empty() {
         Ok(plan)
@@ -181,10 +185,10 @@ fn default_check(plugin: &Plugin) -> CheckConfig {
     CheckConfig {
         name: id.clone(),
         plugin: id,
-        evidence: std::collections::BTreeMap::new(),
+        evidence: BTreeMap::new(),
         config: serde_json::Map::new(),
         targets: Targets::None,
-        max_age_days: std::collections::BTreeMap::new(),
+        max_age_days: BTreeMap::new(),
         accept_undated: BTreeSet::new(),
         limits: Limits::default(),
         disabled: None,
@@ -199,7 +203,7 @@ fn units(
     planned: &PlannedCheck,
     check: &CheckConfig,
 ) -> Vec<PlannedUnit> {
-    targets(&check.targets, materials.listing)
+    targets(&check.targets, materials)
         .into_iter()
         .map(|target| inputs::plan_unit(materials, index, planned, check, target))
         .collect()
@@ -207,12 +211,12 @@ fn units(
 
 /// The targets of a check, sorted; `None` stands for the check itself. A pattern that finds no target
 /// still gives one unit, so that the check does not vanish.
-fn targets(targets: &Targets, listing: &Listing) -> Vec<Option<String>> {
+fn targets(targets: &Targets, materials: Materials<'_>) -> Vec<Option<String>> {
     match targets {
         Targets::None => vec![None],
         Targets::Listed(names) => names.iter().cloned().map(Some).collect(),
         Targets::Found(pattern) => {
-            let found = found_targets(pattern, listing);
+            let found = found_targets(pattern, materials);
             if found.is_empty() {
                 vec![None]
             } else {
@@ -222,14 +226,61 @@ fn targets(targets: &Targets, listing: &Listing) -> Vec<Option<String>> {
     }
 }
 
-fn found_targets(pattern: &Pattern, listing: &Listing) -> BTreeSet<String> {
+/// The targets that files, directories or the manifest name. One whose directory is empty, or whose file
+/// was collected and is gone, is a target without evidence and not no target.
+fn found_targets(pattern: &Pattern, materials: Materials<'_>) -> BTreeSet<String> {
     let Some(find) = pattern.target_finder() else {
         return BTreeSet::new();
     };
-    listing
-        .entries()
-        .filter_map(|entry| find(&entry.path))
+    let files = materials.listing.entries().map(|entry| &*entry.path);
+    files
+        .chain(materials.listing.directories())
+        .chain(materials.manifest.absent_paths())
+        .filter_map(find)
         .collect()
+}
+
+/// Checks that plan one control and mean two: by its title, or by the criteria that it serves. What one of
+/// them shows would count for the other.
+fn clashing_controls(checks: &[Cow<'_, CheckConfig>], plan: &Plan) -> Vec<Diagnostic> {
+    let edges = |control: &PlannedControl| -> BTreeSet<(Criterion, Relation)> {
+        let mappings = control.mappings.iter();
+        mappings
+            .map(|(criterion, relation, _)| (*criterion, *relation))
+            .collect()
+    };
+    let mut known: BTreeMap<&ControlId, (&str, &PlannedControl)> = BTreeMap::new();
+    let mut clashes = Vec::new();
+    for check in &plan.checks {
+        for control in &check.controls {
+            let (first, other) = *known
+                .entry(&control.id)
+                .or_insert((check.name.as_str(), control));
+            let same =
+                other.control.title == control.control.title && edges(other) == edges(control);
+            if same {
+                continue;
+            }
+            let diagnostic = Diagnostic::error(
+                Code::Duplicate,
+                format!(
+                    "the checks `{first}` and `{}` both have a control `{}`, and mean two by it: its title or \
+                     its criteria differ",
+                    check.name, control.id
+                ),
+            )
+            .help("give one of them another id, or both the same title and criteria");
+            let configured = checks
+                .iter()
+                .find(|configured| configured.name == check.name);
+            let origin = configured.and_then(|configured| configured.origin.as_ref());
+            clashes.push(match origin {
+                Some(origin) => origin.at_value(diagnostic, "the second"),
+                None => diagnostic,
+            });
+        }
+    }
+    clashes
 }
 
 /// Waivers, attestations and answers to user-entity controls that name a control which no configured

@@ -11,7 +11,7 @@ use super::control::{status, waived_by};
 use super::criterion::{Served, Stand, judge};
 use super::decisions;
 use super::mapping::{Claim, lint};
-use super::outcome::{Outcomes, UnitOutcome, UnitState};
+use super::outcome::{Outcomes, UnitOutcome, UnitState, miscounted};
 use super::result::{
     AssessmentInfo, Basis, CheckResult, ControlResult, Counts, CriterionEdge, CriterionResult,
     Edge, EvidenceResult, Finding, InputResult, MappingNote, PluginResult, RESULT_VERSION,
@@ -22,7 +22,7 @@ use super::subservice::{self, Carried, Scene};
 use crate::config::{AssessmentKind, Config};
 use crate::criteria::Criterion;
 use crate::model::{ControlId, Observation, Outcome, Relation};
-use crate::plan::{Plan, PlannedControl, Reason};
+use crate::plan::{Plan, PlannedControl, Reason, ReasonCode};
 use crate::severity::Severity;
 
 /// What an assessment is about, apart from what units found out.
@@ -91,6 +91,8 @@ struct Standings<'a> {
     /// The controls as planned, by name. Two checks may plan one control; their edges are united.
     planned: BTreeMap<&'a ControlId, Vec<&'a PlannedControl>>,
     status: BTreeMap<ControlId, ControlStatus>,
+    /// The controls with failures that waivers cover.
+    accepted: BTreeSet<ControlId>,
     extents: BTreeMap<ControlId, Extent>,
     unevaluated: BTreeSet<Reason>,
     /// How each attestation stands, in the configuration's order.
@@ -120,6 +122,7 @@ impl<'a> Standings<'a> {
         let mut standings = Self {
             planned,
             status: BTreeMap::new(),
+            accepted: BTreeSet::new(),
             extents: BTreeMap::new(),
             unevaluated: BTreeSet::new(),
             attested: Vec::new(),
@@ -140,6 +143,14 @@ impl<'a> Standings<'a> {
                 if let ControlStatus::Unproven(reasons) = &status {
                     standings.note(reasons);
                 }
+                let is_accepted = outcome.observations.iter().any(|observation| {
+                    let as_of = frame.config.assessment.as_of;
+                    let place = (unit.check.as_str(), unit.target.as_deref());
+                    waived_by(&frame.config.waivers, as_of, place, id, observation).is_some()
+                });
+                if is_accepted {
+                    standings.accepted.insert(id.clone());
+                }
                 let joined = match standings.status.remove(id) {
                     Some(before) => before.join(status),
                     None => status,
@@ -148,8 +159,47 @@ impl<'a> Standings<'a> {
                 standings.measure(unit, id);
             }
         }
+        standings.count(frame, outcomes);
         standings.decide(frame);
         standings
+    }
+
+    /// Holds what evidence.toml states of files of several units against what these have counted.
+    fn count(&mut self, frame: Frame<'_>, outcomes: &Outcomes) {
+        for check in &frame.plan.checks {
+            if check.stated_counts.is_empty() {
+                continue;
+            }
+            let mut tallies: BTreeMap<String, u64> = BTreeMap::new();
+            for unit in outcomes.iter().filter(|unit| unit.check == check.name) {
+                tallies.extend(
+                    unit.tallies
+                        .iter()
+                        .map(|(path, count)| (path.clone(), *count)),
+                );
+            }
+            let reasons: BTreeSet<Reason> = check
+                .stated_counts
+                .iter()
+                .filter_map(|stated| miscounted(stated, &tallies))
+                .map(|message| Reason {
+                    code: ReasonCode::IncompleteEvidence,
+                    check: check.name.clone(),
+                    target: None,
+                    message,
+                })
+                .collect();
+            if reasons.is_empty() {
+                continue;
+            }
+            self.note(&reasons);
+            for control in &check.controls {
+                if let Some(status) = self.status.remove(&control.id) {
+                    let status = status.join(ControlStatus::Unproven(reasons.clone()));
+                    self.status.insert(control.id.clone(), status);
+                }
+            }
+        }
     }
 
     /// Adds what people decided to what units found out. All of it is a function of the joined
@@ -175,6 +225,12 @@ impl<'a> Standings<'a> {
                 if status == ControlStatus::Attested {
                     self.stand_ins.insert(id.clone(), index);
                 }
+                // A failure that somebody accepted stays one, whatever is attested of the rest.
+                let status = if self.accepted.contains(&id) {
+                    status.join(ControlStatus::Waived)
+                } else {
+                    status
+                };
                 self.status.insert(id, status);
             }
         }
@@ -487,15 +543,16 @@ fn findings(frame: Frame<'_>, standings: &Standings<'_>, outcomes: Outcomes) -> 
     let mut findings = Vec::with_capacity(count);
     for unit in outcomes {
         // Shared by all findings of the unit.
-        let check: Arc<str> = unit.check.into();
-        let target: Option<Arc<str>> = unit.target.map(Into::into);
+        let check: Arc<str> = unit.check.as_str().into();
+        let target: Option<Arc<str>> = unit.target.as_deref().map(Into::into);
         for (control, outcome) in unit.controls {
             let own = severities
                 .get(&control)
                 .copied()
                 .unwrap_or(Severity::Critical);
             for observation in outcome.observations {
-                let waiver = waived_by(&frame.config.waivers, as_of, &control, &observation);
+                let place = (&*check, target.as_deref());
+                let waiver = waived_by(&frame.config.waivers, as_of, place, &control, &observation);
                 findings.push(finding(
                     &control,
                     &check,

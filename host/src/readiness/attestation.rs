@@ -84,20 +84,24 @@ pub(super) fn judge(attestation: &Attestation, citation: &Citation, as_of: Date)
 /// check looked, what it saw counts, whatever a person says; and where looking failed, the failure
 /// must be mended, not attested away.
 pub(super) fn stand_in(control: &ControlStatus, attested: &Attested) -> Option<ControlStatus> {
-    let ControlStatus::Unproven(reasons) = control else {
-        return None;
-    };
-    let unseen = reasons.iter().all(|reason| {
-        matches!(
-            reason.code,
-            ReasonCode::CheckDisabled | ReasonCode::MissingInput
-        )
-    });
-    if !unseen {
+    if !is_unseen(control) {
         return None;
     }
     Some(match &attested.status {
         ControlStatus::Attested => ControlStatus::Attested,
         other => control.clone().join(other.clone()),
     })
+}
+
+/// Whether no check looked at a control.
+fn is_unseen(status: &ControlStatus) -> bool {
+    match status {
+        ControlStatus::Unproven(reasons) => reasons.iter().all(|reason| {
+            matches!(
+                reason.code,
+                ReasonCode::CheckDisabled | ReasonCode::MissingInput
+            )
+        }),
+        _ => false,
+    }
 }

@@ -14,6 +14,7 @@ use crate::plan::{Reason, ReasonCode};
 pub(super) fn waived_by(
     waivers: &[Waiver],
     as_of: Date,
+    (check, target): (&str, Option<&str>),
     control: &ControlId,
     observation: &Observation,
 ) -> Option<usize> {
@@ -21,7 +22,9 @@ pub(super) fn waived_by(
         return None;
     }
     waivers.iter().position(|waiver| {
-        waiver.is_valid_on(as_of) && waiver.covers(control.as_str(), &observation.subject)
+        waiver.is_valid_on(as_of)
+            && waiver.covers(control.as_str(), &observation.subject)
+            && waiver.reaches(check, target)
     })
 }
 
@@ -41,11 +44,12 @@ pub fn status(
             message,
         }]))
     };
+    let place = (unit.check.as_str(), unit.target.as_deref());
     let observed = outcome
         .observations
         .iter()
         .map(|observation| match observation.outcome {
-            Outcome::Fail if waived_by(waivers, as_of, control, observation).is_some() => {
+            Outcome::Fail if waived_by(waivers, as_of, place, control, observation).is_some() => {
                 ControlStatus::Waived
             }
             Outcome::Fail => ControlStatus::Fails,

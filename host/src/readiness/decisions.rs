@@ -29,10 +29,14 @@ pub(super) fn waivers(
         .iter()
         .enumerate()
         .map(|(index, waiver)| {
-            let covered = findings
-                .iter()
-                .filter(|finding| finding.waiver == Some(index))
-                .count() as u64;
+            let here = || {
+                findings
+                    .iter()
+                    .filter(|finding| finding.waiver == Some(index))
+            };
+            let covered = here().count() as u64;
+            let targets: BTreeSet<Option<&str>> =
+                here().map(|finding| finding.target.as_deref()).collect();
             let state = if as_of < waiver.approved_on {
                 WaiverState::NotYetValid
             } else if as_of >= waiver.expires {
@@ -62,12 +66,17 @@ pub(super) fn waivers(
             if is_over_broad(waiver, covered) {
                 concerns.insert(WaiverConcern::OverBroad);
             }
+            if targets.len() > 1 {
+                concerns.insert(WaiverConcern::SeveralTargets);
+            }
             if !known_controls.contains(waiver.control.as_str()) {
                 concerns.insert(WaiverConcern::UnknownControl);
             }
             WaiverResult {
                 control: waiver.control.clone(),
                 subject: waiver.subject.clone(),
+                check: waiver.check.clone(),
+                target: waiver.target.clone(),
                 reason: waiver.reason.clone(),
                 owner: waiver.owner.clone(),
                 approved_by: waiver.approved_by.clone(),

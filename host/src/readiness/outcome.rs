@@ -6,7 +6,7 @@ use std::sync::Arc;
 use crate::evidence::{Provenance, ReadLog};
 use crate::failure::{Failure, FailureKind};
 use crate::model::{ControlId, Observation, Population, Report};
-use crate::plan::{PlannedCheck, PlannedUnit, Reason, ReasonCode};
+use crate::plan::{PlannedCheck, PlannedUnit, Reason, ReasonCode, StatedCount};
 
 /// A set of outcomes. Joining sets is their union.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -187,7 +187,9 @@ impl UnitOutcome {
         }
         if state == UnitState::Ran {
             common.extend(
-                miscounted(unit, &report)
+                unit.stated_counts
+                    .iter()
+                    .filter_map(|stated| miscounted(stated, &report.tallies))
                     .map(|message| reason(ReasonCode::IncompleteEvidence, message)),
             );
         }
@@ -299,23 +301,18 @@ fn granted(unit: &PlannedUnit) -> Vec<GrantedInput> {
         .collect()
 }
 
-/// Stated counts that what the plugin counted contradicts.
-fn miscounted<'a>(
-    unit: &'a PlannedUnit,
-    report: &'a Report,
-) -> impl Iterator<Item = String> + use<'a> {
-    unit.stated_counts.iter().filter_map(|stated| {
-        let counted = stated
-            .files
-            .iter()
-            .map(|file| report.tallies.get(&**file))
-            .sum::<Option<u64>>()?;
-        (counted != stated.items).then(|| {
-            let files = crate::diagnostic::list(stated.files.iter().map(|file| &**file));
-            format!(
-                "evidence.toml states {} records for {files}, the plugin found {counted}",
-                stated.items
-            )
-        })
+/// How what was counted contradicts a stated count. Nothing where something was not counted.
+pub(super) fn miscounted(stated: &StatedCount, tallies: &BTreeMap<String, u64>) -> Option<String> {
+    let counted = stated
+        .files
+        .iter()
+        .map(|file| tallies.get(&**file))
+        .sum::<Option<u64>>()?;
+    (counted != stated.items).then(|| {
+        let files = crate::diagnostic::list(stated.files.iter().map(|file| &**file));
+        format!(
+            "evidence.toml states {} records for {files}, the plugin found {counted}",
+            stated.items
+        )
     })
 }

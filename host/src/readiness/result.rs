@@ -458,6 +458,12 @@ pub struct WaiverResult {
     pub control: String,
     /// Which subjects.
     pub subject: String,
+    /// The check that is meant, where one is named.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub check: Option<String>,
+    /// The target that is meant, where one is named.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub target: Option<String>,
     /// Why the failure is accepted.
     pub reason: String,
     /// Who answers for it.

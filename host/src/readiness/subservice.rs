@@ -12,6 +12,10 @@ use crate::config::{AssessmentKind, Subservice, UserEntityControl};
 use crate::model::ControlId;
 use crate::plan::{Reason, ReasonCode};
 
+/// For how many days a bridge letter can go on. Reports are made every year; where the next one is
+/// overdue, a letter is no substitute for it.
+const LONGEST_BRIDGE: i64 = 366;
+
 /// How a subservice organisation stands.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Carried {
@@ -34,7 +38,8 @@ pub(super) struct Scene<'a> {
 }
 
 /// Judges a subservice organisation: its report and the bridge letter cover the as-of date without a
-/// gap, the files are there, a report on design carries no assessment of operation, and each control
+/// gap, in a Type 2 assessment from the first day of the period on; the files are there, a report on design
+/// carries no assessment of operation, and each control
 /// that it expects of its customers is answered by something that stands.
 pub(super) fn judge(
     subservice: &Subservice,
@@ -79,6 +84,17 @@ pub(super) fn judge(
             format!("the report's period begins on {start}, after the as-of date {as_of}"),
         );
     }
+    let bridged = crate::date::days_between(end, covered_until);
+    if bridged > LONGEST_BRIDGE {
+        return unproven(
+            SubserviceState::Lapsed,
+            ReasonCode::ReportNotCurrent,
+            format!(
+                "the bridge letter goes on for {bridged} days after the report's end on {end}, at most \
+                 {LONGEST_BRIDGE} can stand in for the next report"
+            ),
+        );
+    }
     if as_of > covered_until {
         let days = crate::date::days_between(covered_until, as_of);
         let what = match &subservice.bridge_letter {
@@ -99,6 +115,18 @@ pub(super) fn judge(
             SubserviceState::DesignOnly,
             ReasonCode::ReportNotCurrent,
             "a Type 1 report shows design, and operation through a period is assessed".to_owned(),
+        );
+    }
+    if let AssessmentKind::Type2 { start: first, .. } = scene.kind
+        && start > first
+    {
+        return unproven(
+            SubserviceState::NotYetCovered,
+            ReasonCode::ReportNotCurrent,
+            format!(
+                "the report begins on {start}, and the period that is assessed on {first}: nothing covers the \
+                 time between"
+            ),
         );
     }
     if !open.is_empty() {

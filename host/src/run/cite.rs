@@ -1,5 +1,7 @@
 //! The files that attestations and subservice organisations cite.
 
+use jiff::civil::Date;
+
 use crate::config::{Attestation, Config, Subservice};
 use crate::evidence::{CitedEvidence, Listing, Manifest, Pattern, Root};
 use crate::readiness::{Citation, Citations, ReportCitation};
@@ -10,6 +12,7 @@ pub fn cite(config: &Config, root: &Root, listing: &Listing, manifest: &Manifest
         root,
         listing,
         manifest,
+        as_of: config.assessment.as_of,
     };
     Citations {
         attestations: config
@@ -30,11 +33,12 @@ struct Desk<'a> {
     root: &'a Root,
     listing: &'a Listing,
     manifest: &'a Manifest,
+    as_of: Date,
 }
 
 impl Desk<'_> {
     fn pattern(self, pattern: &Pattern) -> Result<Vec<CitedEvidence>, String> {
-        crate::evidence::cite(self.root, self.listing, self.manifest, pattern)
+        crate::evidence::cite(self.root, self.listing, self.manifest, pattern, self.as_of)
     }
 
     fn attestation(self, attestation: &Attestation) -> Citation {

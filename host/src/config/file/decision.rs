@@ -15,6 +15,12 @@ pub(in crate::config) struct WaiverTable {
     /// Which subjects; `*` stands for any text.
     #[schemars(length(min = 1))]
     pub(in crate::config) subject: String,
+    /// The check whose findings are meant, by its name. Default: every check that has the control.
+    #[schemars(length(min = 1))]
+    pub(in crate::config) check: Option<String>,
+    /// The target whose findings are meant, where a check is spread over several. Default: all of them.
+    #[schemars(length(min = 1))]
+    pub(in crate::config) target: Option<String>,
     /// Why the failure is accepted, in at least a sentence.
     pub(in crate::config) reason: String,
     /// Who answers for it.

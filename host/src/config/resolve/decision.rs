@@ -81,6 +81,8 @@ impl Resolver {
             control: table.control,
             subject: table.subject,
             matcher: matcher?,
+            check: table.check,
+            target: table.target,
             reason: table.reason.trim().to_owned(),
             owner: table.owner,
             approved_by: table.approved_by,

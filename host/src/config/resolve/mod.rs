@@ -166,7 +166,17 @@ impl Resolver {
             .unwrap_or(today);
         let kind = match (table.kind, table.period) {
             (2, Some(period)) => match self.period(&period, &origin.child("period")) {
-                Some((start, end)) => AssessmentKind::Type2 { start, end },
+                Some((start, end)) => {
+                    if start > as_of {
+                        self.error(
+                            &origin.child("period"),
+                            Code::BadValue,
+                            format!("the period begins on {start}, after the as-of date {as_of}"),
+                            "a period that has not begun shows nothing; assess it from its first day on",
+                        );
+                    }
+                    AssessmentKind::Type2 { start, end }
+                }
                 None => AssessmentKind::Type1,
             },
             (2, None) => {
@@ -228,7 +238,24 @@ impl Resolver {
             .collect();
         let targets = match &table.targets {
             None => Targets::None,
-            Some(texts) => self.targets(texts, &origin.child("targets")),
+            Some(texts) => {
+                let here = origin.child("targets");
+                let mut named = table.evidence.values().flat_map(Texts::iter);
+                let errors = self.diagnostics.len();
+                let targets = self.targets(texts, &here);
+                if self.diagnostics.len() == errors
+                    && !named.any(|(_, text)| text.contains("{target}"))
+                {
+                    // Every target would be granted the same files, and one would speak for all.
+                    self.error(
+                        &here,
+                        Code::BadGlob,
+                        "the check has targets, and no pattern of its `evidence` names `{target}`",
+                        "say where each target's files lie, as in `evidence = { INPUT = \"hosts/{target}/**\" }`",
+                    );
+                }
+                targets
+            }
         };
         let name = table.name.unwrap_or_else(|| table.plugin.clone());
         if name.chars().any(char::is_control) {

@@ -107,8 +107,14 @@ impl Book<'_> {
 
 /// A waiver that covers a finding.
 pub(super) fn waiver(waiver: &WaiverResult) -> Node {
+    let named = [&waiver.target, &waiver.check];
+    let of: String = named
+        .into_iter()
+        .flatten()
+        .map(|name| format!(" of {name}"))
+        .collect();
     let text = format!(
-        "for {}, until {}, owner {}, approved by {}: {}",
+        "for {}{of}, until {}, owner {}, approved by {}: {}",
         waiver.subject, waiver.expires, waiver.owner, waiver.approved_by, waiver.reason
     );
     let mut node = Node::default().status("waived").plain(&text);

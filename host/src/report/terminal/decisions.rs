@@ -40,13 +40,20 @@ impl Page<'_> {
                     WaiverConcern::ExpiresSoon => ", which is soon",
                     WaiverConcern::OverBroad => "; over-broad: name the subjects",
                     WaiverConcern::UnknownControl => "; no check of this run has its control",
+                    WaiverConcern::SeveralTargets => {
+                        "; of several targets: name the one that is meant"
+                    }
                     // The state has said so.
                     WaiverConcern::Expired | WaiverConcern::NotYetValid | WaiverConcern::Unused => {
                         ""
                     }
                 });
             }
-            let head = format!("{}   {}", waiver.control, waiver.subject);
+            let mut head = format!("{}   {}", waiver.control, waiver.subject);
+            for named in [&waiver.check, &waiver.target].into_iter().flatten() {
+                head.push_str("   ");
+                head.push_str(named);
+            }
             let head = self.screen.palette.strong(&head);
             self.line(&format!("  {head}"))?;
             let text = format!(
