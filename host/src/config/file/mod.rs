@@ -137,8 +137,8 @@ pub(in crate::config) struct CheckTable {
     pub(in crate::config) name: Option<String>,
     /// The files for each input: a pattern or a list of patterns, relative to the evidence folder.
     /// `*` and `?` stay within one path segment, `**` crosses segments, `{a,b}` and `[ab]` are
-    /// alternatives, `{target}` stands for the target's name. Inputs that are not named here use
-    /// the plugin's default patterns.
+    /// alternatives, `{target}` stands for the target's name. Each must match something. Inputs that
+    /// are not named here use the plugin's default patterns.
     #[serde(default)]
     pub(in crate::config) evidence: BTreeMap<String, Texts>,
     /// The plugin's own configuration; see `tickmark plugin inspect`.
@@ -146,7 +146,7 @@ pub(in crate::config) struct CheckTable {
     pub(in crate::config) config: Map<String, Value>,
     /// Spreads the check over many things, each judged by itself: a list of names, each of which
     /// must have evidence, or one pattern in which `{target}` is a path segment, such as
-    /// `hosts/{target}`.
+    /// `hosts/{target}`. Some pattern of `evidence` then names `{target}` too.
     pub(in crate::config) targets: Option<Texts>,
     /// The greatest age in days of an input's files, where it differs from the plugin's.
     #[serde(default)]
