@@ -607,16 +607,15 @@ fn finding(
 
 /// What makes a finding the same from run to run: what was judged about what, not how it stands.
 fn identity(control: &ControlId, check: &str, target: Option<&str>, subject: &str) -> String {
-    /// Enough that two findings of one result hardly ever share it, short enough to type.
-    const LENGTH: usize = 12;
+    /// In bytes, of two digits each: enough that two findings of one result hardly ever share it, short
+    /// enough to type.
+    const LENGTH: usize = 6;
     let mut digest = Sha256::new();
     for part in [control.as_str(), check, target.unwrap_or(""), subject] {
         digest.update((part.len() as u64).to_le_bytes());
         digest.update(part);
     }
-    let mut id = base16ct::lower::encode_string(&digest.finalize());
-    id.truncate(LENGTH);
-    id
+    base16ct::lower::encode_string(&digest.finalize()[..LENGTH])
 }
 
 /// The worst first: open failures by severity, accepted ones, what is undecided, then the rest.
