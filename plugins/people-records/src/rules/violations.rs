@@ -2,6 +2,7 @@
 
 use tickmark_plugin::prelude::*;
 use tickmark_plugin::register::Faults;
+use tickmark_plugin::words::words;
 
 use crate::records::Records;
 use crate::specs::{ACTION, DECIDED, OWNER, REPORTED};
@@ -43,7 +44,10 @@ pub(crate) fn violations_followed_up(records: &Records<'_>, findings: &mut Findi
                 );
             }
             Some(day) => {
-                faults.answered(case, &ACTION);
+                // `No violation found` is what was decided.
+                if !words(case.raw(&ACTION)).starts_with("no ") {
+                    faults.answered(case, &ACTION);
+                }
                 if day > due && due >= records.since {
                     faults.wrong(format!("decided {day}, due {due}"));
                 }

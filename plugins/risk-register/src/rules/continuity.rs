@@ -2,7 +2,7 @@
 
 use tickmark_plugin::prelude::*;
 use tickmark_plugin::register::{Faults, Record};
-use tickmark_plugin::words::key;
+use tickmark_plugin::words::{key, mentions};
 
 use crate::records::Records;
 use crate::specs::{FROM, INSURER, KIND, OWNER, POLICY, PROCESS, REVIEWED, RPO, RTO, UNTIL};
@@ -46,11 +46,10 @@ pub(crate) fn impact_analysis_current(records: &Records<'_>, findings: &mut Find
         let mut faults = Faults::new();
         records.roster.owner(&mut faults, process, &OWNER);
         for field in [&RTO, &RPO] {
-            // `0` and `1` are times; `no` and `to be defined` are none.
-            if process
-                .raw(field)
-                .contains(|letter: char| letter.is_ascii_digit())
-            {
+            // `0`, `1 h` and `none lost` are answers; `no` and `to be defined` are none.
+            let text = process.raw(field);
+            let is_amount = text.contains(|letter: char| letter.is_ascii_digit());
+            if is_amount || mentions(text, "lost") || mentions(text, "loss") {
                 faults.stated(process, field);
             } else {
                 faults.answered(process, field);
