@@ -1,7 +1,8 @@
 //! The registers and their fields, with the names that common tools export them under.
 
-use tickmark_plugin::Input;
-use tickmark_plugin::register::{Choice, Field, Spec};
+use tickmark_plugin::brief;
+use tickmark_plugin::prelude::*;
+use tickmark_plugin::register::{Choice, Field, Record, Spec};
 
 pub(crate) const RESOURCE: Field = Field::new(
     "resource",
@@ -37,7 +38,20 @@ pub(crate) const STARTED: Field = Field::new(
 pub(crate) const STATUS: Field = Field::new(
     "status",
     "how it ended",
-    &["state", "result", "job status", "outcome"],
+    &["state", "result", "job status", "outcome", "conclusion"],
+);
+/// What a tool says beside its own state, which is `completed` whether it went well or not. Where one column
+/// says both, both fields are that column.
+pub(crate) const RESULT: Field = Field::new(
+    "result",
+    "what came of it, where another column says that it ended",
+    &[
+        "outcome",
+        "conclusion",
+        "validation status",
+        "test result",
+        "job result",
+    ],
 );
 
 pub(crate) static BACKUP_JOBS: Spec = Spec {
@@ -45,7 +59,7 @@ pub(crate) static BACKUP_JOBS: Spec = Spec {
     record: "backup job",
     subject: &[&RESOURCE],
     unique: false,
-    fields: &[&RESOURCE, &STARTED, &STATUS],
+    fields: &[&RESOURCE, &STARTED, &STATUS, &RESULT],
 };
 
 pub(crate) const RPO_HOURS: Field = Field::new(
@@ -152,6 +166,7 @@ pub(crate) static RESTORE_TESTS: Spec = Spec {
         &RESOURCE,
         &DATE,
         &STATUS,
+        &RESULT,
         &RTO_TARGET,
         &RTO_ACHIEVED,
         &ISSUE,
@@ -175,6 +190,7 @@ pub(crate) static RECOVERY_EXERCISES: Spec = Spec {
         &SCOPE,
         &DATE,
         &STATUS,
+        &RESULT,
         &RTO_TARGET,
         &RTO_ACHIEVED,
         &RPO_TARGET,
@@ -265,15 +281,15 @@ pub(crate) static UPTIME: Spec = Spec {
     fields: &[&SERVICE, &MONTH, &AVAILABILITY, &TARGET, &CREDITED],
 };
 
-/// How a job or a test ended.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// How a job or a test ended, the worse the later.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Ended {
     Well,
+    NotYet,
     Badly,
     /// It was given up before its end, or never began. Of a backup that is a failure; an exercise did not
     /// take place.
     BrokenOff,
-    NotYet,
 }
 
 pub(crate) const ENDED: &[Choice<Ended>] = &[
@@ -298,6 +314,8 @@ pub(crate) const ENDED: &[Choice<Ended>] = &[
             "error",
             "partial",
             "warning",
+            "timed out",
+            "timeout",
             "not met",
             "completed with issues",
             "completed with errors",
@@ -331,9 +349,31 @@ pub(crate) const ENDED: &[Choice<Ended>] = &[
             "planned",
             "in progress",
             "started",
+            "validating",
         ],
     ),
 ];
+
+/// How a record says that it ended, and in which word. The worse of its state and its result counts; one that
+/// failed before it ended is a problem.
+pub(crate) fn ended<'a>(record: &Record<'a>) -> Result<Option<(Ended, &'a str)>, Problem> {
+    let mut counts: Option<(Ended, &str)> = None;
+    for said in record.choices(&[&STATUS, &RESULT], ENDED)? {
+        counts = match (counts, said) {
+            (Some((Ended::NotYet, one)), (Ended::Badly, other))
+            | (Some((Ended::Badly, one)), (Ended::NotYet, other)) => {
+                return Err(record.problem(format!(
+                    "it is both `{}` and `{}`, so that nobody can say whether it ended",
+                    brief(one, 60),
+                    brief(other, 60)
+                )));
+            }
+            (Some(worse), said) if worse.0 >= said.0 => Some(worse),
+            (_, said) => Some(said),
+        };
+    }
+    Ok(counts)
+}
 
 pub(crate) fn inputs() -> Vec<Input> {
     vec![

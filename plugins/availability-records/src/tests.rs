@@ -323,6 +323,78 @@ robot-logs,2026-12-09,planned,8,,,,
 }
 
 #[test]
+fn a_state_beside_the_result_does_not_hide_it() {
+    let restored = |config: &str, head: &str, said: &str| {
+        let tests = format!("resource,date,{head}\nfleet-db,2026-11-01,{said}\n");
+        let evidence = evidence(&[
+            ("restore-tests", &tests),
+            ("backup-inventory", "resource\nfleet-db\n"),
+        ]);
+        let report = run::<AvailabilityRecords>(config, "2026-11-22", &evidence).unwrap();
+        outcome(&report, "restores-tested", "fleet-db").0
+    };
+    for (head, said, expected) in [
+        ("status,result", "Completed,Failed", Fail),
+        ("result,status", "Failed,Completed", Fail),
+        ("Status,ValidationStatus", "COMPLETED,FAILED", Fail),
+        ("Status,ValidationStatus", "COMPLETED,TIMED_OUT", Fail),
+        ("state,outcome", "completed,aborted", Fail),
+        ("status,result", "Failed,Completed", Fail),
+        ("status,result", "Running,Failed", Inconclusive),
+        ("status,result", "Completed,half of it", Inconclusive),
+        ("Status,ValidationStatus", "COMPLETED,SUCCESSFUL", Pass),
+        ("status,result", "Completed,Passed", Pass),
+        ("status,result", "Completed,", Pass),
+        ("status,result", ",Passed", Pass),
+        ("status", "Completed", Pass),
+        ("result", "Passed", Pass),
+        ("conclusion", "success", Pass),
+    ] {
+        assert_eq!(restored("{}", head, said), expected, "{head}: {said}");
+    }
+    let columns = r#"{"restore-tests": {"columns": {"status": "Ergebnis"},
+        "values": {"status": {"gut": "completed", "schlecht": "failed"}}}}"#;
+    assert_eq!(restored(columns, "Ergebnis", "gut"), Pass);
+    assert_eq!(restored(columns, "Ergebnis,result", "gut,failed"), Fail);
+    for field in ["status", "result"] {
+        let values =
+            format!(r#"{{"restore-tests": {{"values": {{"{field}": {{"gut": "completed"}}}}}}}}"#);
+        assert_eq!(restored(&values, "result", "gut"), Pass, "{field}");
+    }
+}
+
+#[test]
+fn an_exercise_that_ended_and_failed_missed_its_targets() {
+    let of = |said: &str| {
+        let rows = format!(
+            "scenario,date,status,outcome,rto target,rto achieved,rpo target,rpo achieved\n\
+             failover,2026-03-01,{said},4,3,1,0.5\n"
+        );
+        let report = examine(&[("recovery-exercises", &rows)]);
+        (
+            outcome(&report, "recovery-exercised", "recovery exercises").0,
+            outcome(&report, "recovery-exercises-met-targets", "failover").0,
+        )
+    };
+    assert_eq!(of("Completed,Failed"), (Pass, Fail));
+    assert_eq!(of("Completed,Cancelled"), (Fail, NotApplicable));
+    assert_eq!(of("Completed,Passed"), (Pass, Pass));
+}
+
+#[test]
+fn a_job_that_ended_and_failed_is_no_good_backup() {
+    let jobs = JOBS.replace("State", "State,Result").replace(
+        "2026-11-21T03:00:00Z,COMPLETED",
+        "2026-11-21T03:00:00Z,COMPLETED,FAILED",
+    );
+    let jobs = jobs.replace("COMPLETED\n", "COMPLETED,OK\n");
+    let report = backups(&jobs, INVENTORY);
+    assert_eq!(outcome(&report, "backups-run-in-time", "fleet-db").0, Pass);
+    let found = report.about("failed-backups-repeated", "robot-logs");
+    assert!(found.iter().any(|one| one.outcome != Pass), "{found:?}");
+}
+
+#[test]
 fn a_missed_target_is_followed_up() {
     let tests = "resource,date,result,RTO target,RTO achieved,issue,closed,due
 met,2026-11-01,passed,4,4,,,

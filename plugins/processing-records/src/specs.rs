@@ -1,7 +1,8 @@
 //! The registers and their fields, with the names that common tools export them under.
 
-use tickmark_plugin::Input;
-use tickmark_plugin::register::{Choice, Field, Spec};
+use tickmark_plugin::brief;
+use tickmark_plugin::prelude::*;
+use tickmark_plugin::register::{Choice, Field, Record, Spec};
 
 /// The input of validation tests, which is no register.
 pub(crate) const VALIDATION_TESTS: &str = "validation-tests";
@@ -111,8 +112,18 @@ pub(crate) const STARTED: Field = Field::new(
         "time",
     ],
 );
-pub(crate) const STATUS: Field =
-    Field::new("status", "how it ended", &["state", "result", "outcome"]);
+pub(crate) const STATUS: Field = Field::new(
+    "status",
+    "how it ended",
+    &["state", "result", "outcome", "conclusion"],
+);
+/// What a tool says beside its own state, which is `completed` whether it went well or not. Where one column
+/// says both, both fields are that column.
+pub(crate) const RESULT: Field = Field::new(
+    "result",
+    "what came of it, where another column says that it ended",
+    &["outcome", "conclusion", "run result", "result state"],
+);
 pub(crate) const RECORDS_IN: Field = Field::new(
     "records-in",
     "how many records went in",
@@ -159,6 +170,7 @@ pub(crate) static JOB_RUNS: Spec = Spec {
         &ID,
         &STARTED,
         &STATUS,
+        &RESULT,
         &RECORDS_IN,
         &RECORDS_OUT,
         &RECORDS_REJECTED,
@@ -262,12 +274,12 @@ pub(crate) static VERIFICATIONS: Spec = Spec {
     fields: &[&STORE, &VERIFIED, &ITEMS, &MISMATCHES],
 };
 
-/// How a run ended.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// How a run ended, the worse the later.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Ended {
     Well,
-    Badly,
     NotYet,
+    Badly,
 }
 
 pub(crate) const ENDED: &[Choice<Ended>] = &[
@@ -297,6 +309,7 @@ pub(crate) const ENDED: &[Choice<Ended>] = &[
             "canceled",
             "partial",
             "upstream failed",
+            "startup failure",
         ],
     ),
     Choice::new(
@@ -315,6 +328,27 @@ pub(crate) const ENDED: &[Choice<Ended>] = &[
         ],
     ),
 ];
+
+/// How a run says that it ended, and in which word. The worse of its state and its result counts; one that
+/// failed before it ended is a problem.
+pub(crate) fn ended<'a>(record: &Record<'a>) -> Result<Option<(Ended, &'a str)>, Problem> {
+    let mut counts: Option<(Ended, &str)> = None;
+    for said in record.choices(&[&STATUS, &RESULT], ENDED)? {
+        counts = match (counts, said) {
+            (Some((Ended::NotYet, one)), (Ended::Badly, other))
+            | (Some((Ended::Badly, one)), (Ended::NotYet, other)) => {
+                return Err(record.problem(format!(
+                    "it is both `{}` and `{}`, so that nobody can say whether it ended",
+                    brief(one, 60),
+                    brief(other, 60)
+                )));
+            }
+            (Some(worse), said) if worse.0 >= said.0 => Some(worse),
+            (_, said) => Some(said),
+        };
+    }
+    Ok(counts)
+}
 
 pub(crate) fn inputs() -> Vec<Input> {
     vec![

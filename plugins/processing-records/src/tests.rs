@@ -331,6 +331,70 @@ orders,6,2026-11-19,pending
 }
 
 #[test]
+fn a_state_beside_the_result_does_not_hide_it() {
+    let of = |head: &str, said: &str| {
+        let runs = format!(
+            "process,id,started,{head},records in,records out,records rejected\n\
+             orders,1,2026-11-18T05:00:00Z,{said},5,5,0\n"
+        );
+        let report = examine(&[("job-runs", &runs)]);
+        let reconciled = report.about("runs-reconcile", "orders 1");
+        (
+            outcome(&report, "failed-runs-repeated", "orders 1").0,
+            reconciled.first().map(|one| one.outcome),
+        )
+    };
+    for (head, said, expected) in [
+        ("status,result", "completed,failed", (Fail, None)),
+        ("status,conclusion", "completed,failure", (Fail, None)),
+        ("status,conclusion", "completed,timed_out", (Fail, None)),
+        ("state,result", "completed,failed", (Fail, None)),
+        ("state,result", "failed,completed", (Fail, None)),
+        ("state,outcome", "done,running", (Inconclusive, None)),
+        (
+            "state,outcome",
+            "done,so so",
+            (Inconclusive, Some(Inconclusive)),
+        ),
+        (
+            "state,outcome",
+            "running,failed",
+            (Inconclusive, Some(Inconclusive)),
+        ),
+        ("status,conclusion", "completed,success", (Pass, Some(Pass))),
+        ("status,conclusion", "completed,", (Pass, Some(Pass))),
+        ("status", "completed", (Pass, Some(Pass))),
+        ("result", "success", (Pass, Some(Pass))),
+        ("conclusion", "success", (Pass, Some(Pass))),
+    ] {
+        assert_eq!(of(head, said), expected, "{head}: {said}");
+    }
+}
+
+#[test]
+fn a_conclusion_in_json_counts_beside_the_status() {
+    let of = |said: &str| {
+        let runs = format!(
+            r#"[{{"name": "orders", "run_id": 1, "started_at": "2026-11-18T05:00:00Z", {said}}}]"#
+        );
+        let evidence =
+            MemoryEvidence::new().collected("job-runs", "r.json", "2026-11-21T06:00:00Z", runs);
+        let report = run::<ProcessingRecords>("{}", "2026-11-22", &evidence).unwrap();
+        outcome(&report, "failed-runs-repeated", "orders 1").0
+    };
+    assert_eq!(of(r#""status": "completed", "result": "failed""#), Fail);
+    assert_eq!(
+        of(r#""status": "completed", "conclusion": "failure""#),
+        Fail
+    );
+    assert_eq!(
+        of(r#""status": "completed", "conclusion": "success""#),
+        Pass
+    );
+    assert_eq!(of(r#""status": "success", "conclusion": null"#), Pass);
+}
+
+#[test]
 fn deliveries_are_complete_and_go_where_they_may() {
     let deliveries = "delivery id,customer,generated,delivered
 D-1,Acme,10,10

@@ -10,7 +10,7 @@ use tickmark_plugin::words::yes_no;
 use super::named;
 use crate::registers::Registers;
 use crate::specs::{
-    COPY, ENCRYPTED, ENDED, Ended, RESOURCE, RETENTION_DAYS, RPO_HOURS, STARTED, STATUS,
+    COPY, ENCRYPTED, Ended, RESOURCE, RETENTION_DAYS, RPO_HOURS, STARTED, STATUS, ended,
 };
 
 /// The jobs of one resource in time: when each began, how it ended, and its record.
@@ -27,7 +27,7 @@ fn jobs_by_resource<'a>(
             continue;
         };
         match job(&record) {
-            Ok((started, ended)) => jobs
+            Ok((started, ended, _)) => jobs
                 .entry(resource)
                 .or_default()
                 .push((started, ended, record)),
@@ -42,20 +42,19 @@ fn jobs_by_resource<'a>(
     (jobs, unclear)
 }
 
-fn job(record: &Record<'_>) -> Result<(Moment, Ended), Problem> {
+/// When a job began, how it ended, and in which word.
+fn job<'a>(record: &Record<'a>) -> Result<(Moment, Ended, &'a str), Problem> {
     let started = record
         .moment(&STARTED)?
         .ok_or_else(|| record.problem("the job states no time"))?;
-    let ended = record
-        .choice(&STATUS, ENDED)?
-        .ok_or_else(|| record.problem("the job states no status"))?;
+    let (ended, said) = ended(record)?.ok_or_else(|| record.problem("the job states no status"))?;
     // What is planned may be to come; what has ended may not.
     if ended != Ended::NotYet && hours_ago(record, started) < -CLOCK_HOURS {
         return Err(record.problem(format!(
             "the job began {started}, which is after the log was collected"
         )));
     }
-    Ok((started, ended))
+    Ok((started, ended, said))
 }
 
 /// By how much the clocks of two systems may differ.
@@ -205,12 +204,12 @@ pub(crate) fn failed_backups_repeated(registers: &Registers<'_, '_>, findings: &
     registers
         .backup_jobs
         .judge(findings, &[&RESOURCE, &STARTED, &STATUS], |record| {
-            let (started, ended) = job(record)?;
+            let (started, ended, said) = job(record)?;
             let resource = record
                 .name(&RESOURCE)
                 .ok_or_else(|| record.problem("the job names no resource"))?;
             if ended == Ended::NotYet {
-                return Ok(Some(not_ended(record, started, hours)));
+                return Ok(Some(not_ended(record, started, said, hours)));
             }
             if ended == Ended::Well {
                 // One finding for each resource is enough; its jobs are a log.
@@ -259,8 +258,7 @@ fn follows(later: Moment, earlier: Moment) -> Option<bool> {
 const NO_FAILURE: &str = "no failure without a good backup after it";
 
 /// Judges a job of which the log does not say how it ended.
-fn not_ended(record: &Record<'_>, started: Moment, hours: u32) -> Finding {
-    let status = record.raw(&STATUS);
+fn not_ended(record: &Record<'_>, started: Moment, status: &str, hours: u32) -> Finding {
     let finding = if hours_ago(record, started) > f64::from(hours) {
         record.inconclusive().actual(format!(
             "`{status}` since {started}, and how it ended is not stated (export the log again)"

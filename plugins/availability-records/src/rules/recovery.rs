@@ -6,15 +6,15 @@ use tickmark_plugin::register::{Record, Recurrence, Register};
 use super::{day_done, named};
 use crate::registers::Registers;
 use crate::specs::{
-    DATE, ENDED, Ended, ISSUE, ISSUE_CLOSED, ISSUE_DUE, RESOURCE, RPO_ACHIEVED, RPO_TARGET,
-    RTO_ACHIEVED, RTO_TARGET, SCOPE, STATUS,
+    DATE, Ended, ISSUE, ISSUE_CLOSED, ISSUE_DUE, RESOURCE, RPO_ACHIEVED, RPO_TARGET, RTO_ACHIEVED,
+    RTO_TARGET, SCOPE, STATUS, ended,
 };
 
 /// The day of a test that ended well, if it did.
 fn done_well(record: &Record<'_>) -> Result<Option<Day>, Problem> {
-    match record.choice(&STATUS, ENDED)? {
-        Some(Ended::Well) => day_done(record, &DATE),
-        Some(Ended::Badly | Ended::BrokenOff | Ended::NotYet) | None => Ok(None),
+    match ended(record)? {
+        Some((Ended::Well, _)) => day_done(record, &DATE),
+        Some((Ended::Badly | Ended::BrokenOff | Ended::NotYet, _)) | None => Ok(None),
     }
 }
 
@@ -117,10 +117,10 @@ pub(crate) fn recovery_exercised(registers: &Registers<'_, '_>, findings: &mut F
         findings,
         &[&SCOPE, &DATE, &STATUS],
         recurrence,
-        |record| match record.choice(&STATUS, ENDED)? {
+        |record| match ended(record)? {
             // An exercise that missed its targets was an exercise.
-            Some(Ended::Well | Ended::Badly) => day_done(record, &DATE),
-            Some(Ended::BrokenOff | Ended::NotYet) | None => Ok(None),
+            Some((Ended::Well | Ended::Badly, _)) => day_done(record, &DATE),
+            Some((Ended::BrokenOff | Ended::NotYet, _)) | None => Ok(None),
         },
     );
 }
@@ -175,23 +175,25 @@ fn targets_met(
         .collect();
     let as_of = tests.as_of();
     tests.judge(findings, &all, |record| {
-        let ended = record
-            .choice(&STATUS, ENDED)?
-            .ok_or_else(|| record.problem("the test states no result"))?;
+        let (ended, said) =
+            ended(record)?.ok_or_else(|| record.problem("the test states no result"))?;
         if ended == Ended::NotYet {
             return Ok(None);
         }
         let expected = "targets met, or an issue that is closed or not yet due";
         if ended == Ended::BrokenOff {
-            return Ok(Some(record.not_applicable().expected(expected).actual(
-                format!("it ended as `{}` and shows nothing", record.raw(&STATUS)),
-            )));
+            return Ok(Some(
+                record
+                    .not_applicable()
+                    .expected(expected)
+                    .actual(format!("it ended as `{said}` and shows nothing")),
+            ));
         }
         let day =
             day_done(record, &DATE)?.ok_or_else(|| record.problem("the test states no day"))?;
         let mut missed = Vec::new();
         if ended == Ended::Badly {
-            missed.push(format!("it ended as `{}`", record.raw(&STATUS)));
+            missed.push(format!("it ended as `{said}`"));
         }
         let mut met = Vec::new();
         for (target, achieved, what) in targets {

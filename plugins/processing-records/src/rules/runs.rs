@@ -8,13 +8,13 @@ use tickmark_plugin::register::Record;
 
 use crate::registers::Registers;
 use crate::specs::{
-    ENDED, Ended, ID, PROCESS, RECORDS_IN, RECORDS_OUT, RECORDS_REJECTED, STARTED, STATUS,
+    self, Ended, ID, PROCESS, RECORDS_IN, RECORDS_OUT, RECORDS_REJECTED, STARTED, STATUS,
 };
 
-fn ended(record: &Record<'_>) -> Result<Ended, Problem> {
-    let ended = record
-        .choice(&STATUS, ENDED)?
-        .ok_or_else(|| record.problem("how the run ended is not stated"))?;
+/// How a run ended, and in which word.
+fn ended<'a>(record: &Record<'a>) -> Result<(Ended, &'a str), Problem> {
+    let (ended, said) =
+        specs::ended(record)?.ok_or_else(|| record.problem("how the run ended is not stated"))?;
     // What is planned may be to come; what has ended may not.
     match record.moment(&STARTED) {
         Ok(Some(started))
@@ -24,7 +24,7 @@ fn ended(record: &Record<'_>) -> Result<Ended, Problem> {
                 "the run began {started}, which is after the log was collected"
             )))
         }
-        _ => Ok(ended),
+        _ => Ok((ended, said)),
     }
 }
 
@@ -41,8 +41,7 @@ fn hours_ago(record: &Record<'_>, from: Moment) -> f64 {
 }
 
 /// Judges a run of which the log does not say how it ended.
-fn not_ended(record: &Record<'_>, started: Moment, hours: u32) -> Finding {
-    let status = record.raw(&STATUS);
+fn not_ended(record: &Record<'_>, started: Moment, status: &str, hours: u32) -> Finding {
     if hours_ago(record, started) > f64::from(hours) {
         record.inconclusive().actual(format!(
             "`{status}` since {started}, and how it ended is not stated (export the log again)"
@@ -76,7 +75,7 @@ pub(crate) fn runs_reconcile(registers: &Registers<'_>, findings: &mut Findings<
         &RECORDS_REJECTED,
     ];
     registers.job_runs.judge(findings, &needs, |record| {
-        if ended(record)? != Ended::Well {
+        if ended(record)?.0 != Ended::Well {
             return Ok(None);
         }
         let counts = (
@@ -116,7 +115,7 @@ pub(crate) fn failed_runs_repeated(registers: &Registers<'_>, findings: &mut Fin
     let mut good: BTreeMap<String, Vec<Moment>> = BTreeMap::new();
     for record in registers.job_runs.records() {
         // What cannot be understood is named below, and is no good run.
-        if let (Some(process), Ok(Ended::Well), Ok(Some(started))) = (
+        if let (Some(process), Ok((Ended::Well, _)), Ok(Some(started))) = (
             record.name(&PROCESS),
             ended(&record),
             record.moment(&STARTED),
@@ -130,7 +129,7 @@ pub(crate) fn failed_runs_repeated(registers: &Registers<'_>, findings: &mut Fin
     let hours = registers.config.failed_run_hours;
     let needs = [&PROCESS, &ID, &STARTED, &STATUS];
     registers.job_runs.judge(findings, &needs, |record| {
-        let ended = ended(record)?;
+        let (ended, said) = ended(record)?;
         let started = record
             .moment(&STARTED)?
             .ok_or_else(|| record.problem("when the run began is not stated"))?;
@@ -139,7 +138,7 @@ pub(crate) fn failed_runs_repeated(registers: &Registers<'_>, findings: &mut Fin
             .ok_or_else(|| record.problem("the run names no process"))?;
         let finding = match ended {
             Ended::Well => Some(record.pass().actual("the run did not fail")),
-            Ended::NotYet => Some(not_ended(record, started, hours)),
+            Ended::NotYet => Some(not_ended(record, started, said, hours)),
             Ended::Badly => None,
         };
         if let Some(finding) = finding {

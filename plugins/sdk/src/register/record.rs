@@ -209,6 +209,33 @@ impl<'a> Record<'a> {
             })
     }
 
+    /// What several columns say of one thing, as a tracker's state and the result beside it do, each with
+    /// its text: one of several words in each field that is filled in. Fields that hold one text, as where
+    /// one column stands for both, need a meaning for it only once.
+    pub fn choices<T: Copy>(
+        &self,
+        fields: &[&Field],
+        choices: &[Choice<T>],
+    ) -> Result<Vec<(T, &'a str)>, Problem> {
+        let mut said = Vec::new();
+        for field in fields {
+            let Some(text) = self.text(field) else {
+                continue;
+            };
+            let alike = fields.iter().filter(|other| self.raw(other) == text);
+            match self.choice(field, choices) {
+                Ok(meaning) => said.extend(meaning.map(|meaning| (meaning, text))),
+                Err(problem) => {
+                    let understood = |other: &&Field| self.choice(other, choices).is_ok();
+                    if !alike.copied().any(|other| understood(&other)) {
+                        return Err(problem);
+                    }
+                }
+            }
+        }
+        Ok(said)
+    }
+
     fn parse<T>(
         &self,
         field: &Field,
