@@ -96,6 +96,40 @@ fn a_day_alone_does_not_show_that_an_hour_was_kept() {
 }
 
 #[test]
+fn a_number_alone_is_no_severity_until_its_scale_is_stated() {
+    let triaged = |config: &str, severity: &str| {
+        let alerts =
+            format!("id,severity,created,acknowledged\nA,{severity},2026-11-10T08:00:00Z,\n");
+        let report = examine_with(config, &[("alerts", &alerts)]);
+        let found = report.about("alerts-triaged-in-time", "A");
+        found
+            .first()
+            .map(|one| (one.outcome, one.actual.contains("`values`")))
+    };
+    for number in ["0", "1", "2", "3", "4", "5"] {
+        assert_eq!(
+            triaged("{}", number),
+            Some((Inconclusive, true)),
+            "{number}"
+        );
+    }
+    for word in [
+        "P1",
+        "Sev1",
+        "sev-1",
+        "Severity 1",
+        "1 - Critical",
+        "2 - High",
+    ] {
+        assert_eq!(triaged("{}", word), Some((Fail, false)), "{word}");
+    }
+    assert_eq!(triaged("{}", "5 - Planning"), None);
+    let zabbix = r#"{"alerts": {"values": {"severity": {"5": "critical", "1": "low"}}}}"#;
+    assert_eq!(triaged(zabbix, "5"), Some((Fail, false)));
+    assert_eq!(triaged(zabbix, "1"), None);
+}
+
+#[test]
 fn escalated_alerts_stand_in_the_log() {
     let alerts = "id,disposition,incident\n1,incident,INC-1\n2,true positive,INC-9\n3,incident,pending\n4,benign,\n5,benign,INC-1\n";
     let log = format!("{INCIDENTS}\n{GOOD}\n");

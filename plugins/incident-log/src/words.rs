@@ -4,6 +4,7 @@ use tickmark_plugin::register::Choice;
 
 use crate::config::Level;
 
+/// A number alone is none of them: 1 is the worst to one tool, and 5 to another (Zabbix).
 pub(crate) const LEVELS: &[Choice<Level>] = &[
     Choice::new(
         Level::Critical,
@@ -16,7 +17,6 @@ pub(crate) const LEVELS: &[Choice<Level>] = &[
             "severity 1",
             "s1",
             "1 critical",
-            "1",
             "blocker",
             "highest",
             "urgent",
@@ -26,16 +26,7 @@ pub(crate) const LEVELS: &[Choice<Level>] = &[
     Choice::new(
         Level::High,
         "high",
-        &[
-            "p2",
-            "sev2",
-            "severity 2",
-            "s2",
-            "2 high",
-            "2",
-            "major",
-            "error",
-        ],
+        &["p2", "sev2", "severity 2", "s2", "2 high", "major", "error"],
     ),
     Choice::new(
         Level::Medium,
@@ -47,7 +38,6 @@ pub(crate) const LEVELS: &[Choice<Level>] = &[
             "s3",
             "3 moderate",
             "3 medium",
-            "3",
             "moderate",
             "normal",
             "warning",
@@ -64,9 +54,7 @@ pub(crate) const LEVELS: &[Choice<Level>] = &[
             "severity 4",
             "s4",
             "4 low",
-            "4",
             "5 planning",
-            "5",
             "minor",
             "lowest",
             "info",

@@ -71,6 +71,21 @@ fn reviews_are_recent() {
 }
 
 #[test]
+fn a_number_alone_is_no_tier_until_its_scale_is_stated() {
+    let control = "vendors-reviewed";
+    for number in ["1", "2", "3", "4", "5"] {
+        let (outcome, actual) = vendor("critical", number, control);
+        assert_eq!(outcome, Inconclusive, "{number}");
+        assert!(actual.contains("`values`"), "{actual}");
+    }
+    for word in ["Tier 1", "tier-2", "1 - Critical", "Very high"] {
+        assert_eq!(vendor("critical", word, control).0, Pass, "{word}");
+    }
+    let scale = r#"{"vendors": {"values": {"tier": {"4": "critical"}}}}"#;
+    assert_eq!(vendor_with(scale, "critical", "4", control).0, Pass);
+}
+
+#[test]
 fn small_and_former_vendors_are_left_out() {
     for (from, to) in [("critical", "low"), ("active", "offboarded")] {
         let register = format!("{HEADER}\n{}\n", GOOD.replace(from, to));

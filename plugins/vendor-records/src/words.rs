@@ -4,15 +4,24 @@ use tickmark_plugin::register::Choice;
 
 use crate::config::{ReportKind, Tier};
 
+/// A number alone is none of them: 1 is the worst of tiers, and the least of risks.
 pub(crate) const TIERS: &[Choice<Tier>] = &[
     Choice::new(
         Tier::Critical,
         "critical",
-        &["tier 1", "1", "severe", "very high"],
+        &["tier 1", "1 critical", "severe", "very high"],
     ),
-    Choice::new(Tier::High, "high", &["tier 2", "2", "important"]),
-    Choice::new(Tier::Medium, "medium", &["tier 3", "3", "moderate"]),
-    Choice::new(Tier::Low, "low", &["tier 4", "4", "minimal", "negligible"]),
+    Choice::new(Tier::High, "high", &["tier 2", "2 high", "important"]),
+    Choice::new(
+        Tier::Medium,
+        "medium",
+        &["tier 3", "3 medium", "3 moderate", "moderate"],
+    ),
+    Choice::new(
+        Tier::Low,
+        "low",
+        &["tier 4", "4 low", "minimal", "negligible"],
+    ),
 ];
 
 /// Whether a vendor is used.
