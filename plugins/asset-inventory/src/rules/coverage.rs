@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use tickmark_plugin::Moment;
 use tickmark_plugin::prelude::*;
 use tickmark_plugin::register::{Field, Record, Register};
 use tickmark_plugin::words::same_key;
@@ -172,7 +173,7 @@ pub(crate) fn laptop_disks_encrypted(registers: &Registers<'_, '_>, findings: &m
 
 /// Judges each asset in scope and in use by the rows that cover it. In each export the row decides that was
 /// seen last: a machine that was enrolled anew leaves its old row behind. One export in which it is good is
-/// enough.
+/// enough, unless another one says otherwise that did not see it earlier.
 fn covered(
     registers: &Registers<'_, '_>,
     findings: &mut Findings<'_>,
@@ -215,6 +216,56 @@ fn covered(
         });
 }
 
+/// What an export says of an asset, and as of when.
+struct Said {
+    /// Nothing where that cannot be understood.
+    covers: Option<bool>,
+    actual: String,
+    place: Location,
+    seen: Option<Moment>,
+    collected: Moment,
+}
+
+impl Said {
+    fn of(verdict: Verdict, row: &Record<'_>, seen: Option<Moment>) -> Self {
+        let (covers, actual, place) = match verdict {
+            Ok((covers, actual)) => (Some(covers), actual, row.place()),
+            Err(problem) => (None, problem.message, problem.place),
+        };
+        Self {
+            covers,
+            actual,
+            place,
+            seen,
+            collected: row.shown_at(),
+        }
+    }
+
+    /// Whether this is the later word on the asset than another one. Nothing where nobody can say. Of what was
+    /// seen at one time the export that was collected later says what became of it.
+    fn is_later_than(&self, other: &Self) -> Option<bool> {
+        let (Some(ours), Some(theirs)) = (self.seen, other.seen) else {
+            return None;
+        };
+        let day_alone = ours.is_whole_day() || theirs.is_whole_day();
+        if ours == theirs {
+            (self.collected != other.collected).then_some(self.collected > other.collected)
+        } else if ours.day() == theirs.day() && day_alone {
+            None
+        } else {
+            Some(ours > theirs)
+        }
+    }
+
+    fn finding(self, asset: &Record<'_>) -> Finding {
+        let finding = match self.covers {
+            Some(covers) => asset.when(covers),
+            None => asset.inconclusive(),
+        };
+        finding.actual(self.actual).at(self.place)
+    }
+}
+
 fn best<'r>(
     asset: &Record<'_>,
     rows: &[Record<'r>],
@@ -224,52 +275,71 @@ fn best<'r>(
     for row in rows {
         exports.entry(row.place().path).or_default().push(*row);
     }
-    let mut told: Option<Finding> = None;
-    for rows in exports.values() {
-        let (outcome, actual, place) = match last(rows, &verdict) {
-            Ok(((true, actual), place)) => return asset.pass().actual(actual).at(place),
-            Ok(((false, actual), place)) => (Outcome::Fail, actual, place),
-            Err(problem) => (Outcome::Inconclusive, problem.message, problem.place),
-        };
-        let mut finding = asset.inconclusive().actual(actual).at(place);
-        finding.outcome = outcome;
-        // A row that cannot be understood may be the good one.
-        let replaces = told
-            .as_ref()
-            .is_none_or(|told| told.outcome == Outcome::Fail && finding.outcome != Outcome::Fail);
-        if replaces {
-            told = Some(finding);
+    let said = exports.values().filter_map(|rows| last(rows, &verdict));
+    let (good, mut others): (Vec<Said>, Vec<Said>) =
+        said.partition(|said| said.covers == Some(true));
+    let good = good
+        .into_iter()
+        .max_by_key(|said| (said.seen, said.collected));
+    if let Some(good) = good {
+        others.retain(|other| good.is_later_than(other) != Some(true));
+        let certain =
+            |other: &Said| other.covers == Some(false) && other.is_later_than(&good) == Some(true);
+        if !others.is_empty() && !others.iter().all(certain) {
+            let told =
+                others.swap_remove(others.iter().position(|other| !certain(other)).unwrap_or(0));
+            return asset
+                .inconclusive()
+                .actual(format!(
+                    "{}; in another export: {}",
+                    good.actual, told.actual
+                ))
+                .at(good.place)
+                .at(told.place);
+        }
+        if others.is_empty() {
+            return good.finding(asset);
         }
     }
-    told.unwrap_or_else(|| asset.inconclusive().actual("no row"))
+    // A row that cannot be understood may be the good one.
+    others
+        .into_iter()
+        .min_by_key(|said| said.covers.is_some())
+        .map_or_else(
+            || asset.inconclusive().actual("no row"),
+            |said| said.finding(asset),
+        )
 }
 
 /// What the row says that was seen last. Rows of one time that say different things show nothing.
-fn last<'r>(
-    rows: &[Record<'r>],
-    verdict: impl Fn(&Record<'r>) -> Verdict,
-) -> Result<((bool, String), Location), Problem> {
+fn last<'r>(rows: &[Record<'r>], verdict: impl Fn(&Record<'r>) -> Verdict) -> Option<Said> {
     let mut latest: Vec<&Record<'r>> = Vec::new();
     let mut when = None;
     for row in rows {
-        let seen = row.moment(&SEEN)?;
+        let seen = match row.moment(&SEEN) {
+            Ok(seen) => seen,
+            Err(problem) => return Some(Said::of(Err(problem), row, None)),
+        };
         if latest.is_empty() || seen > when {
             (latest, when) = (vec![row], seen);
         } else if seen == when {
             latest.push(row);
         }
     }
-    let mut told: Option<((bool, String), Location)> = None;
+    let mut told: Option<Said> = None;
     for row in latest {
-        let said = verdict(row)?;
-        if told.as_ref().is_some_and(|((good, _), _)| *good != said.0) {
-            return Err(
-                row.problem("several rows were seen at one time, and they contradict each other")
-            );
+        let said = Said::of(verdict(row), row, when);
+        if said.covers.is_none() {
+            return Some(said);
         }
-        told.get_or_insert((said, row.place()));
+        if told.as_ref().is_some_and(|told| told.covers != said.covers) {
+            let contradiction =
+                row.problem("several rows were seen at one time, and they contradict each other");
+            return Some(Said::of(Err(contradiction), row, when));
+        }
+        told.get_or_insert(said);
     }
-    told.ok_or_else(|| Problem::new(Location::file(""), "no row"))
+    told
 }
 
 /// Whether a row was seen in so many days before its file shows the state. A time in the future shows

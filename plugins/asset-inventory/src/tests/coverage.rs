@@ -1,8 +1,10 @@
 //! Agents, log sources and encrypted disks.
 
-use tickmark_plugin::Outcome::{Fail, Inconclusive, Pass};
+use tickmark_plugin::Outcome::{self, Fail, Inconclusive, Pass};
+use tickmark_plugin::testing::{MemoryEvidence, run};
 
-use super::{ASSETS, examine, line};
+use super::{AS_OF, ASSETS, examine, line};
+use crate::AssetInventory;
 
 #[test]
 fn every_machine_has_an_agent_that_reports() {
@@ -134,6 +136,75 @@ fn of_a_machine_that_is_there_twice_the_row_that_was_seen_last_decides() {
     ] {
         assert_eq!(rows(good, bad), expected, "{good} and {bad}");
         assert_eq!(rows(bad, good), expected, "{bad} and {good}");
+    }
+}
+
+/// What a control says of the laptop that two exports know, collected on these days of the month.
+fn in_two_exports(
+    (input, columns, control): (&str, &str, &str),
+    exports: [(&str, &str); 2],
+) -> Outcome {
+    let evidence = MemoryEvidence::new().tables(&[("assets", ASSETS)]);
+    let evidence =
+        exports
+            .iter()
+            .enumerate()
+            .fold(evidence, |evidence, (number, (collected, row))| {
+                let table =
+                    format!("host,serial,last seen,{columns}\njanes-mac,C02XK1ABJG5H,{row}\n");
+                let path = format!("{number}.csv");
+                evidence.collected(input, &path, &format!("2026-11-{collected}"), table)
+            });
+    let report = run::<AssetInventory>("{}", AS_OF, &evidence).unwrap();
+    report.one(control, "A-2").outcome
+}
+
+#[test]
+fn an_older_export_does_not_outvote_a_newer_one() {
+    let disks = ("devices", "encrypted", "laptop-disks-encrypted");
+    let agents = ("agents", "state", "endpoints-protected");
+    for (kind, good, bad) in [(disks, "yes", "no"), (agents, "Normal", "Disabled")] {
+        let row = |seen: &str, said: &str| format!("{seen},{said}");
+        for (one, other, expected) in [
+            // What was seen later counts, and of what was seen at one time the later export.
+            (("18", "2026-11-17", good), ("21", "2026-11-20", bad), Fail),
+            (("21", "2026-11-17", good), ("20", "2026-11-20", bad), Fail),
+            (("18", "2026-11-17", good), ("21", "2026-11-17", bad), Fail),
+            (("18", "2026-11-17", bad), ("21", "2026-11-17", good), Pass),
+            (("18", "2026-11-17", bad), ("21", "2026-11-20", good), Pass),
+            (
+                ("21", "2026-11-20", good),
+                ("21", "2026-11-20", bad),
+                Inconclusive,
+            ),
+            (
+                ("21", "2026-11-20T08:00:00Z", good),
+                ("21", "2026-11-20", bad),
+                Inconclusive,
+            ),
+            (("21", "2026-11-20", good), ("21", "", bad), Inconclusive),
+            (
+                ("18", "2026-11-17", good),
+                ("21", "2026-11-20", "odd"),
+                Inconclusive,
+            ),
+            (
+                ("18", "2026-11-17", "odd"),
+                ("21", "2026-11-20", good),
+                Pass,
+            ),
+            (("18", "2026-11-17", good), ("21", "2026-11-20", good), Pass),
+            // A console that the machine has left saw it long ago.
+            (("21", "2026-06-20", bad), ("21", "2026-11-20", good), Pass),
+        ] {
+            let (one, other) = ((one.0, row(one.1, one.2)), (other.0, row(other.1, other.2)));
+            let (one, other) = ((one.0, one.1.as_str()), (other.0, other.1.as_str()));
+            let found = [
+                in_two_exports(kind, [one, other]),
+                in_two_exports(kind, [other, one]),
+            ];
+            assert_eq!(found, [expected; 2], "{}: {one:?} {other:?}", kind.2);
+        }
     }
 }
 
