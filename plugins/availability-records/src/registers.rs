@@ -43,4 +43,10 @@ impl<'c, 'e> Registers<'c, 'e> {
     pub(crate) fn config(&self) -> &Config {
         &self.check.config
     }
+
+    /// The first day of the period of a Type 2 assessment.
+    pub(crate) fn period_start(&self) -> Option<Day> {
+        let period = self.check.period.as_ref()?;
+        Day::parse(&period.start).ok()
+    }
 }

@@ -1,10 +1,10 @@
 //! The plugin on registers written here in the forms that tools export.
 
 use tickmark_plugin::Outcome::{self, Fail, Inconclusive, NotApplicable, Pass};
-use tickmark_plugin::Report;
 use tickmark_plugin::testing::{MemoryEvidence, hold_damage, hold_manual, run};
+use tickmark_plugin::{Check, Day, Period, Plugin, Report};
 
-use crate::AvailabilityRecords;
+use crate::{AvailabilityRecords, Config};
 
 const INVENTORY: &str = "Resource,RPO (hours),Retention (days),Encrypted,Copy region
 fleet-db,24,35,yes,us-east-1
@@ -588,6 +588,95 @@ later,2026-12,100,99.9,
         report
             .about("uptime-as-committed", "web 2026-09")
             .is_empty()
+    );
+}
+
+/// The report about a Type 2 period that ends on the day of judgement.
+fn in_period_from(start: &str, files: &[(&str, &str)]) -> Report {
+    AvailabilityRecords::check(&Check {
+        config: Config::default(),
+        as_of: Day::parse("2026-11-22").unwrap(),
+        period: Some(Period {
+            start: start.to_owned(),
+            end: "2026-11-22".to_owned(),
+        }),
+        target: None,
+        evidence: &evidence(files),
+    })
+    .unwrap()
+}
+
+#[test]
+fn a_log_that_begins_in_the_middle_of_the_period_shows_less() {
+    let files = [("backup-jobs", JOBS), ("backup-inventory", INVENTORY)];
+    for (start, expected) in [
+        ("2026-05-22", Inconclusive),
+        ("2026-11-17", Inconclusive),
+        ("2026-11-18", Pass),
+        ("2026-11-19", Pass),
+        ("2026-11-20", Pass),
+    ] {
+        let report = in_period_from(start, &files);
+        let (outcome, actual) = outcome(&report, "backups-run-in-time", "fleet-db");
+        assert_eq!(outcome, expected, "{start}: {actual}");
+    }
+    let gap = JOBS.replace(
+        "2026-11-20T02:10:00Z,COMPLETED",
+        "2026-11-20T02:10:00Z,FAILED",
+    );
+    let report = in_period_from(
+        "2026-05-22",
+        &[("backup-jobs", &gap), ("backup-inventory", INVENTORY)],
+    );
+    assert_eq!(outcome(&report, "backups-run-in-time", "fleet-db").0, Fail);
+}
+
+#[test]
+fn days_of_a_log_are_counted_from_the_start_of_the_period() {
+    let of = |first: &str| {
+        let jobs = format!("resource,started,status\na,{first},ok\na,2026-11-20,ok\n");
+        let inventory = "resource,rpo-hours\na,48\n";
+        let files = [("backup-jobs", &*jobs), ("backup-inventory", inventory)];
+        let report = in_period_from("2026-11-16", &files);
+        outcome(&report, "backups-run-in-time", "a").0
+    };
+    assert_eq!(of("2026-11-18"), Pass);
+    assert_eq!(of("2026-11-19"), Inconclusive);
+}
+
+#[test]
+fn months_of_the_period_that_are_missing_leave_it_open() {
+    let uptime = "service,month,uptime,sla,ticket
+api,2026-08,99.99,99.9,
+api,2026-09,99.95,99.9,
+api,2026-10,99.95,99.9,
+";
+    let found = |start: &str, uptime: &str| {
+        let report = in_period_from(start, &[("uptime", uptime)]);
+        let months: Vec<(String, Outcome)> = report
+            .findings
+            .iter()
+            .filter(|one| one.outcome != Pass)
+            .map(|one| (one.subject.clone(), one.outcome))
+            .collect();
+        months
+    };
+    assert_eq!(
+        found("2026-05-22", uptime),
+        [
+            ("api 2026-07".to_owned(), Inconclusive),
+            ("api 2026-06".to_owned(), Inconclusive)
+        ]
+    );
+    assert_eq!(
+        found("2026-07-01", uptime),
+        [("api 2026-07".to_owned(), Inconclusive)]
+    );
+    assert_eq!(found("2026-07-02", uptime), []);
+    let rows = uptime.replace("api,2026-09,99.95,99.9,\n", "api,2026-07,99.95,99.9,\n");
+    assert_eq!(
+        found("2026-07-01", &rows),
+        [("api 2026-09".to_owned(), Fail)]
     );
 }
 

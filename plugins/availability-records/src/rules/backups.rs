@@ -75,7 +75,8 @@ fn hours_ago(record: &Record<'_>, from: Moment) -> f64 {
 /// apart (with a grace for jobs that move within their window), up to the moment at which the log was
 /// collected, or the end of that day where its provenance states no time. A log that states only days is
 /// held against objectives of a day and more; it cannot show a shorter one. A resource without a job in the
-/// log is not backed up. Source of the default: see `backup-every-hours`.
+/// log is not backed up. Of the period of a Type 2 assessment the log has to show the beginning too. Source of
+/// the default: see `backup-every-hours`.
 #[control(
     severity = High,
     method = Records,
@@ -112,7 +113,13 @@ pub(crate) fn backups_run_in_time(registers: &Registers<'_, '_>, findings: &mut 
                 jobs.get(&resource).filter(ended_well),
                 unclear.get(&resource),
             ) {
-                (Some(jobs), _) => in_time(record, jobs, every, config.backup_grace_hours),
+                (Some(jobs), _) => in_time(
+                    record,
+                    jobs,
+                    every,
+                    config.backup_grace_hours,
+                    registers.period_start(),
+                ),
                 (None, Some(problem)) => record.inconclusive().actual(&problem.message),
                 (None, None) => record.fail().actual("no good backup in the log"),
             };
@@ -121,7 +128,13 @@ pub(crate) fn backups_run_in_time(registers: &Registers<'_, '_>, findings: &mut 
 }
 
 /// Judges in time the jobs of a resource, of which at least one ended well.
-fn in_time(record: &Record<'_>, jobs: &Jobs<'_>, every: u32, grace: u32) -> Finding {
+fn in_time(
+    record: &Record<'_>,
+    jobs: &Jobs<'_>,
+    every: u32,
+    grace: u32,
+    period_start: Option<Day>,
+) -> Finding {
     const DAY: u32 = 24;
     let limit = f64::from(every) + f64::from(grace);
     let good: Vec<&(Moment, Ended, Record<'_>)> = jobs
@@ -151,6 +164,17 @@ fn in_time(record: &Record<'_>, jobs: &Jobs<'_>, every: u32, grace: u32) -> Find
             ))
             .at(job.place());
     }
+    if let (Some(start), Some((first, _, job))) = (period_start, good.first())
+        && hours_into(start, *first) > limit
+    {
+        return record
+            .inconclusive()
+            .actual(format!(
+                "the first good backup in the log began {first}, and what was backed up from {start} on, \
+                 when the period begins, is not shown (export the log from then on)"
+            ))
+            .at(job.place());
+    }
     let days_alone = good.iter().any(|(started, ..)| started.is_whole_day());
     let finding = if days_alone && every < DAY {
         record.inconclusive().actual(format!(
@@ -165,6 +189,17 @@ fn in_time(record: &Record<'_>, jobs: &Jobs<'_>, every: u32, grace: u32) -> Find
         ))
     };
     finding.at(job.place())
+}
+
+/// The hours from the beginning of a day to a moment; whole days where only the moment's day is known.
+fn hours_into(start: Day, moment: Moment) -> f64 {
+    let start = Moment::from(start);
+    if moment.is_whole_day() {
+        moment.hours_since(start)
+    } else {
+        let (_, most) = moment.span_since(start);
+        most
+    }
 }
 
 /// What is wrong with a last good backup that was too long ago when its log was collected: that, or that

@@ -138,7 +138,8 @@ pub(crate) fn capacity_reviewed(registers: &Registers<'_, '_>, findings: &mut Fi
 /// Services are as available as committed, or a shortfall is followed up
 ///
 /// Each month of each service is held against its target, and the last full months are all there. A shortfall
-/// is followed up in a ticket that is named. Figures up to 1 without `%` count only where they say the same as
+/// is followed up in a ticket that is named. Where a full month of the period of a Type 2 assessment is missing
+/// besides, nobody can say whether the service kept it. Figures up to 1 without `%` count only where they say the same as
 /// a share of one and as a percentage.
 #[control(
     severity = Medium,
@@ -186,13 +187,19 @@ pub(crate) fn uptime_as_committed(registers: &Registers<'_, '_>, findings: &mut 
             target.written
         ))))
     });
-    for (service, month) in missing_months(registers) {
-        findings.push(
-            Finding::fail(format!("{service} {month}"))
+    let config = registers.config();
+    let last = last_months(registers.check.as_of, config.uptime_months);
+    let mut of_period = months_of_period(registers);
+    of_period.retain(|month| !last.contains(month));
+    for (months, outcome) in [(last, Outcome::Fail), (of_period, Outcome::Inconclusive)] {
+        for (service, month) in missing_months(registers, &months) {
+            let mut finding = Finding::fail(format!("{service} {month}"))
                 .expected("every full month is recorded")
                 .actual("the month is missing")
-                .at(uptime.files()[0].clone()),
-        );
+                .at(uptime.files()[0].clone());
+            finding.outcome = outcome;
+            findings.push(finding);
+        }
     }
     findings.complete(uptime.files().to_vec());
 }
@@ -208,16 +215,15 @@ fn is_to_come(record: &Record<'_>) -> bool {
         .is_some_and(|first| first > shown)
 }
 
-/// The full months before the as-of date that a service has no row for.
-fn missing_months(registers: &Registers<'_, '_>) -> Vec<(String, String)> {
+/// Those of some months that a service has no row for.
+fn missing_months(registers: &Registers<'_, '_>, months: &[String]) -> Vec<(String, String)> {
     let uptime = &registers.uptime;
-    let months: Vec<String> = last_months(registers.check.as_of, registers.config().uptime_months);
     let mut missing = Vec::new();
     for (_, rows) in uptime.by(&SERVICE) {
         let Some(name) = rows.first().and_then(|row| row.text(&SERVICE)) else {
             continue;
         };
-        for month in &months {
+        for month in months {
             let stated = rows
                 .iter()
                 .any(|row| row.raw(&MONTH).starts_with(month.as_str()));
@@ -227,6 +233,32 @@ fn missing_months(registers: &Registers<'_, '_>) -> Vec<(String, String)> {
         }
     }
     missing
+}
+
+/// The months that lie in the period of a Type 2 assessment from their first day to their last, and are over.
+fn months_of_period(registers: &Registers<'_, '_>) -> Vec<String> {
+    // No report covers more than a year or two.
+    const MOST: u32 = 120;
+    let Some(start) = registers.period_start() else {
+        return Vec::new();
+    };
+    let after = registers.check.until().plus_days(1);
+    let mut months = last_months(registers.check.as_of, MOST);
+    months.retain(|month| {
+        let first = Day::parse(&format!("{month}-01"));
+        let next = first.clone().map(first_of_next);
+        first.is_ok_and(|first| first >= start) && next.is_ok_and(|next| next <= after)
+    });
+    months
+}
+
+/// The first day of the month after the one that begins on a day.
+fn first_of_next(first: Day) -> Day {
+    const LONGEST: i64 = 31;
+    (0..=LONGEST)
+        .map(|days| first.plus_days(days))
+        .find(|day| day.to_string().get(5..7) != first.to_string().get(5..7))
+        .unwrap_or(first.plus_days(LONGEST))
 }
 
 /// The months before the one of a day, as in `2026-10`, the latest first.
