@@ -720,6 +720,33 @@ planned,2027-02-20,,2,
 }
 
 #[test]
+fn a_share_of_one_is_not_held_against_a_percentage() {
+    let checked = |columns: &str, defects: &str, threshold: &str| {
+        let log = format!("dataset,date,{columns}\na,2026-10-01,{defects},{threshold}\n");
+        let report = examine(&[("quality-checks", &log)]);
+        outcome(&report, "personal-data-checked", "a").0
+    };
+    for (columns, defects, threshold, expected) in [
+        ("defects,threshold", "0.08", "5%", Inconclusive),
+        ("defects,threshold", "3%", "0.05", Inconclusive),
+        ("error rate,limit", "0.08", "5", Inconclusive),
+        ("error rate,limit", "0.08", "0.05", Fail),
+        ("error rate,limit", "0.04", "0.05", Pass),
+        ("error rate,limit", "0", "5%", Pass),
+        ("error rate,limit", "4%", "5%", Pass),
+        ("error rate,limit", "4", "5%", Pass),
+        ("error rate,limit", "8", "5%", Fail),
+        ("defects,threshold", "0.8%", "2%", Pass),
+        ("defects,threshold", "0.8", "2", Pass),
+        ("defects %,threshold", "0.8", "2", Pass),
+        ("defects %,threshold", "0.8", "2%", Pass),
+    ] {
+        let found = checked(columns, defects, threshold);
+        assert_eq!(found, expected, "{columns}: {defects}, {threshold}");
+    }
+}
+
+#[test]
 fn without_registers_nothing_is_said() {
     let report = examine(&[]);
     assert!(report.findings.is_empty());

@@ -1,7 +1,7 @@
 //! Capacity and uptime.
 
 use tickmark_plugin::prelude::*;
-use tickmark_plugin::register::{Field, Record, Recurrence};
+use tickmark_plugin::register::{Record, Recurrence, Share};
 
 use super::{day_done, named};
 use crate::registers::Registers;
@@ -37,7 +37,7 @@ pub(crate) fn capacity_sufficient(registers: &Registers<'_, '_>, findings: &mut 
             };
             let written = peak.written;
             let finding = match (limit.at_least(peak), named(record, &PLAN)) {
-                (None, _) => record.inconclusive().actual(unclear(peak, limit)),
+                (None, _) => record.inconclusive().actual(peak.unclear(limit)),
                 (Some(true), _) => record.pass().actual(format!("{written} %")),
                 (Some(false), Some(plan)) => record
                     .pass()
@@ -48,64 +48,6 @@ pub(crate) fn capacity_sufficient(registers: &Registers<'_, '_>, findings: &mut 
             };
             Ok(Some(finding.expected(expected)))
         });
-}
-
-/// A figure in percent, which some tools export as a share of one.
-#[derive(Debug, Clone, Copy)]
-struct Share {
-    written: f64,
-    /// Up to 1 and without `%`, so that it may be either.
-    either: bool,
-}
-
-impl Share {
-    fn percent(written: f64) -> Self {
-        Self {
-            written,
-            either: false,
-        }
-    }
-
-    /// A field's figure. What is no percentage is a problem.
-    fn of(record: &Record<'_>, field: &Field) -> Result<Option<Self>, Problem> {
-        let Some(written) = record.number(field)? else {
-            return Ok(None);
-        };
-        if !(0.0..=100.0).contains(&written) {
-            return Err(record.problem(format!(
-                "`{}` is {written}, which is no percentage",
-                field.name
-            )));
-        }
-        let either = written > 0.0 && written <= 1.0 && !record.raw(field).ends_with('%');
-        Ok(Some(Self { written, either }))
-    }
-
-    /// The percentage, where figures that may be a share are taken for one.
-    fn as_share(self) -> f64 {
-        if self.either {
-            self.written * 100.0
-        } else {
-            self.written
-        }
-    }
-
-    /// Whether it is at least another one. Nothing where that depends on what a figure means; two figures of
-    /// one row are of one kind.
-    fn at_least(self, other: Self) -> Option<bool> {
-        let percent = self.written >= other.written;
-        let share = self.as_share() >= other.as_share();
-        (percent == share).then_some(percent)
-    }
-}
-
-/// Why two figures cannot be compared.
-fn unclear(one: Share, other: Share) -> String {
-    let figure = if one.either { one } else { other };
-    format!(
-        "{} may be a percentage or a share of one (write it with `%`)",
-        figure.written
-    )
 }
 
 /// Capacity is reviewed every quarter
@@ -173,7 +115,7 @@ pub(crate) fn uptime_as_committed(registers: &Registers<'_, '_>, findings: &mut 
             _ if is_to_come(record) => record
                 .inconclusive()
                 .actual("the month is to come, or was when the register was collected"),
-            (None, _) => record.inconclusive().actual(unclear(availability, target)),
+            (None, _) => record.inconclusive().actual(availability.unclear(target)),
             (Some(true), _) => record.pass().actual(format!("{written} %")),
             (Some(false), Some(ticket)) => record
                 .pass()

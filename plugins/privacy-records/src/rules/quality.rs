@@ -2,7 +2,8 @@
 
 use tickmark_plugin::Moment;
 use tickmark_plugin::prelude::*;
-use tickmark_plugin::register::Record;
+use tickmark_plugin::register::{Field, Record, Share};
+use tickmark_plugin::words::words;
 
 use crate::registers::Registers;
 use crate::specs::{DATASET, DATE, DEFECTS, THRESHOLD, TICKET};
@@ -105,27 +106,45 @@ fn latest<'r, 'a>(rows: &'r [Record<'a>]) -> Vec<(Day, &'r Record<'a>)> {
 
 /// Judges one check by its result.
 fn result(name: &str, day: Day, row: &Record<'_>) -> Result<Finding, Problem> {
-    let (Some(defects), Some(threshold)) = (row.number(&DEFECTS)?, row.number(&THRESHOLD)?) else {
+    let (Some(defects), Some(threshold)) = (Share::of(row, &DEFECTS)?, Share::of(row, &THRESHOLD)?)
+    else {
         return Ok(Finding::inconclusive(name)
             .actual(format!("defects or threshold of {day} not stated"))
             .at(row.place()));
     };
-    for (field, share) in [(&DEFECTS, defects), (&THRESHOLD, threshold)] {
-        if !(0.0..=100.0).contains(&share) {
-            return Err(row.problem(format!(
-                "`{}` is {share}, expected a share in percent",
-                field.name
-            )));
+    // Both fields are documented in percent; a `%` behind one of them alone says that they are written
+    // differently.
+    let alike = defects.marked == threshold.marked;
+    let known = |share: Share, field: &Field| {
+        if says_percent(row, field) || (alike && row.is_as_documented(field)) {
+            share.in_percent()
+        } else {
+            share
         }
-    }
-    let finding = match row.reference(&TICKET) {
-        _ if defects <= threshold => {
-            Finding::pass(name).actual(format!("{defects} % on {day}, {threshold} % accepted"))
+    };
+    let (defects, threshold) = (known(defects, &DEFECTS), known(threshold, &THRESHOLD));
+    let (found, accepted) = (defects.written, threshold.written);
+    let finding = match (threshold.at_least(defects), row.reference(&TICKET)) {
+        (None, _) => Finding::inconclusive(name).actual(defects.unclear(threshold)),
+        (Some(true), _) => {
+            Finding::pass(name).actual(format!("{found} % on {day}, {accepted} % accepted"))
         }
-        Some(ticket) => {
-            Finding::pass(name).actual(format!("{defects} % on {day}, followed up in {ticket}"))
+        (Some(false), Some(ticket)) => {
+            Finding::pass(name).actual(format!("{found} % on {day}, followed up in {ticket}"))
         }
-        None => Finding::fail(name).actual(format!("{defects} % on {day}, {threshold} % accepted")),
+        (Some(false), None) => {
+            Finding::fail(name).actual(format!("{found} % on {day}, {accepted} % accepted"))
+        }
     };
     Ok(finding.at(row.place()))
+}
+
+/// Whether the name of a field's column says that it holds percentages.
+fn says_percent(row: &Record<'_>, field: &Field) -> bool {
+    row.column(field).is_some_and(|column| {
+        column.contains('%')
+            || words(column)
+                .split(' ')
+                .any(|word| ["pct", "percent", "percentage"].contains(&word))
+    })
 }

@@ -14,6 +14,7 @@ mod read;
 mod record;
 mod reference;
 mod rules;
+mod share;
 mod store;
 
 #[cfg(test)]
@@ -28,6 +29,7 @@ pub use layout::Layout;
 pub use record::{Choice, Record};
 pub(crate) use reference::says_something;
 pub use rules::Recurrence;
+pub use share::Share;
 
 use pages::Pages;
 use store::Store;

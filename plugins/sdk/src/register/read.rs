@@ -4,7 +4,7 @@ use crate::words::{key, same_key};
 use crate::{At, Check, Column, Document, Item, Kind, Location, Problem};
 
 use super::pages::Pages;
-use super::store::File;
+use super::store::{File, Found};
 use super::{Field, Register};
 
 /// How deep a path of a field may lead.
@@ -12,6 +12,10 @@ const MAX_STEPS: usize = 8;
 
 /// What a service says instead of an answer, or beside it, is no list of records.
 const REMARKS: &[&str] = &["errors", "messages", "warnings"];
+
+/// The first of the names under which a field is looked for: that of configuration, or its own. Its aliases
+/// follow.
+const WHOLE: usize = 0;
 
 /// Reads a file into the register and says how many records it holds, malformed ones included.
 pub(super) fn file<C>(
@@ -46,6 +50,17 @@ fn table<C>(check: &Check<'_, C>, item: &Item, register: &mut Register) -> Resul
         if !found.is_empty() {
             file.set(index);
         }
+        file.set_found(
+            index,
+            match names.as_slice() {
+                [] => Found::Nowhere,
+                [name] => Found::In {
+                    asked: WHOLE,
+                    column: (*name).to_owned(),
+                },
+                _ => Found::InSeveral,
+            },
+        );
         columns.push(found);
     }
     if columns.iter().all(Vec::is_empty) {
@@ -302,20 +317,56 @@ fn only_list<'a>(root: &At<'a>) -> Result<At<'a>, Problem> {
 fn add(register: &mut Register, file: usize, index: usize, row: &At<'_>) {
     match cells(register, row) {
         Ok(cells) => {
-            if let Some(file) = register.store.file_mut(file) {
-                for (field, _) in cells.iter().enumerate().filter(|(_, cell)| cell.is_some()) {
-                    file.set(field);
+            for (field, cell) in cells.iter().enumerate() {
+                if let Some((_, asked)) = cell {
+                    note(register, file, field, *asked, row);
                 }
             }
             let line = row.place().line.map_or(0, |line| line as usize);
-            let cells = cells.iter().map(Option::as_deref);
+            let cells = cells
+                .iter()
+                .map(|cell| cell.as_ref().map(|(text, _)| text.as_str()));
             register.store.push(file, line, index, cells);
         }
         Err(problem) => register.problems.push(problem),
     }
 }
 
-fn cells(register: &Register, row: &At<'_>) -> Result<Vec<Option<String>>, Problem> {
+/// Notes that a file has a field, and where.
+fn note(register: &mut Register, file: usize, field: usize, asked: Option<usize>, row: &At<'_>) {
+    let name = asked.and_then(|asked| asked_for(register, field, asked).map(str::to_owned));
+    let Some(file) = register.store.file_mut(file) else {
+        return;
+    };
+    file.set(field);
+    match (file.found(field), asked, name) {
+        (Found::In { asked: before, .. }, Some(asked), _) if *before == asked => {}
+        (Found::Nowhere, Some(asked), Some(name)) => {
+            // How the file writes it; of a path, the path.
+            let column = row
+                .members()
+                .find(|(member, _)| same_key(member, &name))
+                .map_or(name.clone(), |(member, _)| member.to_owned());
+            file.set_found(field, Found::In { asked, column });
+        }
+        _ => file.set_found(field, Found::InSeveral),
+    }
+}
+
+/// The name under which a field is looked for.
+fn asked_for(register: &Register, field: usize, asked: usize) -> Option<&str> {
+    let field = register.spec.fields.get(field)?;
+    let configured = register.layout.columns.get(field.name);
+    match asked.checked_sub(1) {
+        None => Some(configured.map_or(field.name, String::as_str)),
+        Some(alias) => field.aliases.get(alias).copied(),
+    }
+}
+
+/// A cell's text, and under which name it was found where that is one.
+type Cell = Option<(String, Option<usize>)>;
+
+fn cells(register: &Register, row: &At<'_>) -> Result<Vec<Cell>, Problem> {
     if row.kind() != Kind::Object {
         return Err(row.problem(format!("expected an object, one {}", register.spec.record)));
     }
@@ -326,15 +377,21 @@ fn cells(register: &Register, row: &At<'_>) -> Result<Vec<Option<String>>, Probl
         .map(|field| {
             let configured = register.layout.columns.get(field.name);
             let first = |names: &[&str]| names.iter().find_map(|name| follow(row, name));
+            let alias = || {
+                let mut aliases = field.aliases.iter().enumerate();
+                aliases.find_map(|(at, name)| Some((follow(row, name)?, at + 1)))
+            };
             let value = match configured {
-                Some(path) => follow(row, path),
-                None => follow(row, field.name).or_else(|| first(field.aliases)),
+                Some(path) => follow(row, path).map(|values| (values, WHOLE)),
+                None => follow(row, field.name)
+                    .map(|values| (values, WHOLE))
+                    .or_else(alias),
             };
             let parts = || -> Option<Vec<Vec<At<'_>>>> {
                 field.parts.iter().map(|names| first(names)).collect()
             };
             match value {
-                Some(values) => text(field, &values).map(Some),
+                Some((values, asked)) => text(field, &values).map(|text| Some((text, Some(asked)))),
                 None if configured.is_some() || field.parts.is_empty() => Ok(None),
                 None => parts()
                     .map(|parts| {
@@ -342,7 +399,7 @@ fn cells(register: &Register, row: &At<'_>) -> Result<Vec<Option<String>>, Probl
                             .iter()
                             .map(|values| text(field, values))
                             .collect::<Result<Vec<_>, _>>()?;
-                        Ok(join(texts.iter().map(|text| text.trim())))
+                        Ok((join(texts.iter().map(|text| text.trim())), None))
                     })
                     .transpose(),
             }

@@ -4,6 +4,7 @@ use crate::words::{is_doubtful, is_placeholder, key, name, same_key, yes_no};
 use crate::{Day, Finding, Location, Moment, Problem};
 
 use super::reference::{names_something, says_something};
+use super::store::Found;
 use super::{Field, Register};
 
 /// One record of a register.
@@ -60,6 +61,26 @@ impl<'a> Record<'a> {
     /// Whether the record's file has a field, filled in or not.
     pub fn has(&self, field: &Field) -> bool {
         self.has_all(&[field])
+    }
+
+    /// The name of the column that holds a field in the record's file. Nothing where several do, as where
+    /// the objects of a file differ.
+    pub fn column(&self, field: &Field) -> Option<&'a str> {
+        let index = self.register.spec.index(field)?;
+        match self.register.store.file_of(self.row)?.found(index) {
+            Found::In { column, .. } => Some(column),
+            Found::Nowhere | Found::InSeveral => None,
+        }
+    }
+
+    /// Whether the column that holds a field is the documented one, by its name or because configuration says
+    /// so. What the field's documentation says, as of the unit, then holds; behind another name may stand
+    /// anything.
+    pub fn is_as_documented(&self, field: &Field) -> bool {
+        self.register.layout.columns.contains_key(field.name)
+            || self
+                .column(field)
+                .is_some_and(|column| same_key(column, field.name))
     }
 
     /// A field as written, without the spaces around it.

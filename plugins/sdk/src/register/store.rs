@@ -35,8 +35,23 @@ pub(super) struct File {
     /// Bit by bit which fields the file has.
     fields: u64,
     names: Vec<String>,
+    /// In which column each field was found.
+    columns: Vec<Found>,
     /// The pointer to the list that holds the rows, where the file is structured.
     list: Option<String>,
+}
+
+/// In which column of a file a field was found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Found {
+    Nowhere,
+    /// Under which of its names the field was looked for, and how the file writes it.
+    In {
+        asked: usize,
+        column: String,
+    },
+    /// In one column here and in another there, or in parts.
+    InSeveral,
 }
 
 impl File {
@@ -48,6 +63,7 @@ impl File {
             collected: collected.and_then(|time| Moment::parse(time, None).ok()),
             fields: 0,
             names: Vec::new(),
+            columns: Vec::new(),
             list,
         }
     }
@@ -60,6 +76,17 @@ impl File {
 
     pub(super) fn set_all(&mut self) {
         self.fields = u64::MAX;
+    }
+
+    pub(super) fn found(&self, field: usize) -> &Found {
+        self.columns.get(field).unwrap_or(&Found::Nowhere)
+    }
+
+    pub(super) fn set_found(&mut self, field: usize, found: Found) {
+        if self.columns.len() <= field {
+            self.columns.resize(field + 1, Found::Nowhere);
+        }
+        self.columns[field] = found;
     }
 
     pub(super) fn set_names(&mut self, names: Vec<String>) {

@@ -677,3 +677,97 @@ fn what_is_open_is_judged_when_the_file_was_collected() {
     assert_eq!(at("2026-11-20T06:00:00Z"), [NotApplicable, Fail]);
     assert_eq!(at("2026-11-20T12:00:00Z"), [Fail, Fail]);
 }
+
+#[test]
+fn the_column_of_a_field_is_known_as_its_file_writes_it() {
+    let columns = |path: &str, content: &str, layout: &Layout| {
+        let evidence = MemoryEvidence::new().file("tasks", path, content);
+        let check = Check {
+            config: (),
+            as_of: Day::parse("2026-11-22").unwrap(),
+            period: None,
+            target: None,
+            evidence: &evidence,
+        };
+        let tasks = Register::read(&check, &TASKS, layout, &mut Report::new());
+        let record = tasks.records().next().unwrap();
+        let found = |field| record.column(field).unwrap_or("none").to_owned();
+        (
+            [found(&ID), found(&OWNER), found(&OPENED)],
+            [&ID, &OWNER, &OPENED].map(|field| record.is_as_documented(field)),
+        )
+    };
+    let known = |names: [&str; 3], documented| (names.map(str::to_owned), documented);
+    let plain = Layout::default();
+    assert_eq!(
+        columns("t.csv", "I D,Assignee %\n1,Ann\n", &plain),
+        known(["I D", "Assignee %", "none"], [true, false, false])
+    );
+    let mapped = Layout {
+        columns: [("owner".to_owned(), "who %".to_owned())].into(),
+        ..Layout::default()
+    };
+    assert_eq!(
+        columns("t.csv", "key,Who %\n1,Ann\n", &mapped),
+        known(["key", "Who %", "none"], [false, true, false])
+    );
+    let nested = r#"[{"key": 1, "user": {"login": "ann"}, "createdAt": "2026-11-01"}]"#;
+    assert_eq!(
+        columns("t.json", nested, &plain),
+        known(["key", "user.login", "createdAt"], [false; 3])
+    );
+    let several = r#"[{"id": 1, "assignee": "ann"}, {"id": 2, "owner": "ann"}]"#;
+    assert_eq!(
+        columns("t.json", several, &plain),
+        known(["id", "none", "none"], [true, false, false])
+    );
+}
+
+#[test]
+fn several_columns_of_one_thing_are_all_heard() {
+    const RESULT: Field = Field::new("result", "what came of it", &[]);
+    static SPEC: Spec = Spec {
+        fields: &[&ID, &STATUS, &RESULT],
+        ..TASKS
+    };
+    let heard = |content: &str, field: &str| {
+        let evidence = MemoryEvidence::new().file("tasks", "tasks.csv", content);
+        let check = Check {
+            config: (),
+            as_of: Day::parse("2026-11-22").unwrap(),
+            period: None,
+            target: None,
+            evidence: &evidence,
+        };
+        let layout = Layout {
+            columns: [("status".to_owned(), "result".to_owned())]
+                .into_iter()
+                .filter(|_| !content.contains("status"))
+                .collect(),
+            values: [(
+                field.to_owned(),
+                [("fertig".to_owned(), "done".to_owned())].into(),
+            )]
+            .into(),
+            ..Layout::default()
+        };
+        let tasks = Register::read(&check, &SPEC, &layout, &mut Report::new());
+        let record = tasks.records().next().unwrap();
+        let heard = record.choices(&[&STATUS, &RESULT], STATES);
+        heard.map(|heard| heard.into_iter().map(|(open, _)| open).collect::<Vec<_>>())
+    };
+    assert_eq!(
+        heard("id,status,result\n1,done,open\n", "status").unwrap(),
+        [false, true]
+    );
+    assert_eq!(
+        heard("id,status,result\n1,,open\n", "status").unwrap(),
+        [true]
+    );
+    assert!(heard("id,status,result\n1,done,odd\n", "status").is_err());
+    assert!(heard("id,status,result\n1,done,fertig\n", "status").is_err());
+    // One column for both needs a meaning only once, whichever field it is given for.
+    for field in ["status", "result"] {
+        assert_eq!(heard("id,result\n1,fertig\n", field).unwrap(), [false]);
+    }
+}
