@@ -4,6 +4,7 @@
 //! `specs` says what the registers hold, `records` reads them, `security_txt` reads the published
 //! contact, `rules` judges.
 
+mod attendance;
 mod config;
 mod records;
 mod rules;

@@ -1,6 +1,10 @@
 //! How texts are compared: by their letters and digits, not by case, spaces or punctuation. And what
 //! people write where there is nothing to say, or only yes or no.
 
+mod denials;
+
+pub use denials::denies;
+
 /// Words for yes, as exports and forms write them. They mean something only where a column's name is
 /// a statement.
 pub const YES: &[&str] = &["true", "yes", "y", "1"];

@@ -6,6 +6,7 @@ use tickmark_plugin::register::{Faults, Record, Recurrence};
 use tickmark_plugin::roster::Holder;
 use tickmark_plugin::words;
 
+use crate::attendance::{Attendance, attendance, items};
 use crate::records::{Records, ago, mentions};
 use crate::specs::{
     ATTENDEES, BODY, DECLARED, HELD, HELD_ON, INDEPENDENT, MEMBER, MINUTES, STATUS, TOPICS, UNTIL,
@@ -14,7 +15,8 @@ use crate::specs::{
 /// The board deals with security regularly
 ///
 /// A body that oversees the organisation met at most `oversight-days` ago (and in a Type 2 period without a
-/// longer gap), with security among its topics and minutes to show it. Auditors read those minutes for
+/// longer gap), with security among its topics and minutes to show it. A topic beside a word that may take it
+/// back (`security deferred`) shows nothing. Auditors read those minutes for
 /// CC1.2; here only date, topic and the reference are judged.
 #[control(
     severity = Medium,
@@ -29,15 +31,70 @@ pub(crate) fn oversight_meetings_held(records: &Records<'_>, findings: &mut Find
         every_days: records.config.oversight_days,
     };
     let needs = [&BODY, &HELD_ON, &TOPICS, &MINUTES];
-    records
-        .meetings
-        .recurs(records.check, findings, &needs, recurrence, |meeting| {
-            let day = held(records, meeting)?;
-            let counts = is_oversight(records, meeting)
-                && mentions(meeting.raw(&TOPICS), &records.config.oversight_topics)
-                && meeting.reference(&MINUTES).is_some();
-            Ok(day.filter(|_| counts))
+    let meetings = &records.meetings;
+    let recurs = |findings: &mut Findings<'_>, least: Topic| {
+        meetings.recurs(records.check, findings, &needs, recurrence, |meeting| {
+            Ok(held(records, meeting)?
+                .filter(|_| is_minuted(records, meeting) && topic(records, meeting) >= least))
         });
+    };
+    let fails = |least| {
+        let mut report = Report::new();
+        recurs(&mut report.named("oversight-meetings-held"), least);
+        let mut outcomes = report.findings.iter().map(|finding| finding.outcome);
+        outcomes.any(|outcome| outcome == Outcome::Fail)
+    };
+    // Only where they decide it do meetings matter of which nobody can say whether they dealt with security.
+    if fails(Topic::Named) && !fails(Topic::PerhapsDenied) {
+        meetings.report_problems(findings, &needs);
+        for meeting in meetings.records() {
+            match held(records, &meeting) {
+                Err(problem) => findings.problem(&meeting.subject(), &problem),
+                Ok(Some(_))
+                    if is_minuted(records, &meeting)
+                        && topic(records, &meeting) == Topic::PerhapsDenied =>
+                {
+                    let problem = meeting.problem(format!(
+                        "{} may say that security was not dealt with (name in `topics` what was)",
+                        words::quoted(meeting.raw(&TOPICS))
+                    ));
+                    findings.problem(&meeting.subject(), &problem);
+                }
+                Ok(_) => {}
+            }
+        }
+        findings.complete(meetings.files().to_vec());
+    } else {
+        recurs(findings, Topic::Named);
+    }
+}
+
+/// Whether a meeting had security among its topics, the surer the later.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Topic {
+    Missing,
+    /// It stands beside a word that may take it back: `security deferred`.
+    PerhapsDenied,
+    Named,
+}
+
+fn topic(records: &Records<'_>, meeting: &Record<'_>) -> Topic {
+    items(meeting.raw(&TOPICS))
+        .filter(|item| mentions(item, &records.config.oversight_topics))
+        .map(|item| {
+            if words::denies(item) {
+                Topic::PerhapsDenied
+            } else {
+                Topic::Named
+            }
+        })
+        .max()
+        .unwrap_or(Topic::Missing)
+}
+
+/// Whether a meeting is one of an overseeing body and has minutes.
+fn is_minuted(records: &Records<'_>, meeting: &Record<'_>) -> bool {
+    is_oversight(records, meeting) && meeting.reference(&MINUTES).is_some()
 }
 
 /// Meetings of the board have minutes and attendees
@@ -229,15 +286,29 @@ fn enough(records: &Records<'_>, independent: &[Record<'_>], unread: bool) -> Fi
 
 /// Whether one of the independent members was at the last meeting that dealt with security.
 fn last_meeting(records: &Records<'_>, members: &[&str]) -> Option<Finding> {
-    let meetings = records.meetings.records().filter(|meeting| {
-        is_oversight(records, meeting)
-            && mentions(meeting.raw(&TOPICS), &records.config.oversight_topics)
-    });
+    let perhaps = last_with(records, members, Topic::PerhapsDenied)?;
+    let named = last_with(records, members, Topic::Named);
+    let agree = named.is_some_and(|named| named.outcome == perhaps.outcome);
+    // Nobody can say which of the two was the last.
+    let outcome = if agree {
+        perhaps.outcome
+    } else {
+        Outcome::Inconclusive
+    };
+    Some(Finding { outcome, ..perhaps })
+}
+
+/// Whether one of the independent members was at the last meeting of which at least so much is sure.
+fn last_with(records: &Records<'_>, members: &[&str], least: Topic) -> Option<Finding> {
+    let meetings = records
+        .meetings
+        .records()
+        .filter(|meeting| is_oversight(records, meeting) && topic(records, meeting) >= least);
     let (day, meeting) = meetings
         .filter_map(|meeting| Some((held(records, &meeting).ok()??, meeting)))
         .max_by_key(|(day, _)| *day)?;
-    let attendees: Vec<&str> = meeting.list(&ATTENDEES).collect();
-    let closest = attendees
+    let Attendance { present, unclear } = attendance(meeting.raw(&ATTENDEES));
+    let closest = present
         .iter()
         .flat_map(|attendee| {
             members
@@ -247,8 +318,8 @@ fn last_meeting(records: &Records<'_>, members: &[&str]) -> Option<Finding> {
         .min();
     let subject = "independent member at the last meeting on security";
     let finding = match closest {
-        Some(Likeness::Same) => Finding::pass(subject),
-        Some(Likeness::Unclear) => Finding::inconclusive(subject),
+        Some(Likeness::Same) if !unclear => Finding::pass(subject),
+        Some(Likeness::Same | Likeness::Unclear) => Finding::inconclusive(subject),
         Some(Likeness::Different) | None => Finding::fail(subject),
     };
     Some(
@@ -256,7 +327,7 @@ fn last_meeting(records: &Records<'_>, members: &[&str]) -> Option<Finding> {
             .expected("an independent member was there")
             .actual(format!(
                 "{day}: {}",
-                tickmark_plugin::brief(&attendees.join(", "), 200)
+                tickmark_plugin::brief(&present.join(", "), 200)
             ))
             .at(meeting.place()),
     )

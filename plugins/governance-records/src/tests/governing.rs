@@ -87,6 +87,66 @@ fn independence_is_declared_and_not_contradicted_by_the_roster() {
 }
 
 #[test]
+fn those_who_sent_apologies_were_not_at_the_meeting() {
+    let with = |attendees: &str| {
+        let report = changed(
+            "meetings",
+            "SOC 2,Ann Doe; Tess Kay",
+            &format!("SOC 2,\"{attendees}\""),
+        );
+        outcome(
+            &report,
+            "oversight-independent",
+            "independent member at the last meeting on security",
+        )
+    };
+    for word in ["apologies", "absent", "excused", "regrets", "not present"] {
+        assert_eq!(with(&format!("Ann Doe; Tess Kay ({word})")), Fail, "{word}");
+    }
+    assert_eq!(with("Ann Doe; Apologies: Tess Kay"), Fail);
+    assert_eq!(with("Ann Doe; Tess Kay, apologies"), Inconclusive);
+    for there in [
+        "Ann Doe; Tess Kay",
+        "Ann Doe (chair); Tess Kay (remote)",
+        "Ann Doe, Tess Kay",
+        "Present: Ann Doe, Tess Kay; Apologies: Bo Li",
+    ] {
+        assert_eq!(with(there), Pass, "{there}");
+    }
+}
+
+#[test]
+fn security_that_was_deferred_was_not_dealt_with() {
+    let with = |config: &str, topics: &str| {
+        let report = configured(config, "meetings", "Security programme; SOC 2", topics);
+        let of = |subject| {
+            let found = report.about("oversight-meetings-held", subject);
+            found.first().map(|one| one.outcome)
+        };
+        (of(MEETINGS), of("B-2 Board of directors"))
+    };
+    let month = r#"{"oversight-days": 60}"#;
+    for topics in [
+        "Budget; security deferred to next meeting",
+        "Budget (no security topics)",
+        "Security (postponed)",
+    ] {
+        assert_eq!(with(month, topics), (None, Some(Inconclusive)), "{topics}");
+        // In April it was dealt with in any case.
+        let config = r#"{"oversight-days": 366}"#;
+        assert_eq!(with(config, topics), (Some(Pass), None), "{topics}");
+    }
+    assert_eq!(with(month, "Budget"), (Some(Fail), None));
+    for topics in [
+        "Security; budget not approved",
+        "Budget (no changes); cyber risks",
+        "Information security",
+    ] {
+        assert_eq!(with(month, topics), (Some(Pass), None), "{topics}");
+    }
+}
+
+#[test]
 fn a_duty_has_exactly_one_accountable_worker() {
     let with = |who: &str| {
         let report = changed(

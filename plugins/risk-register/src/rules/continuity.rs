@@ -2,7 +2,7 @@
 
 use tickmark_plugin::prelude::*;
 use tickmark_plugin::register::{Faults, Record};
-use tickmark_plugin::words::{key, mentions};
+use tickmark_plugin::words::{denies, mentions, quoted};
 
 use crate::records::Records;
 use crate::specs::{FROM, INSURER, KIND, OWNER, POLICY, PROCESS, REVIEWED, RPO, RTO, UNTIL};
@@ -63,8 +63,9 @@ pub(crate) fn impact_analysis_current(records: &Records<'_>, findings: &mut Find
 /// Insurance is in force throughout
 ///
 /// For each kind of `insurances`, policies cover every day from the start of the assessment period (without
-/// one, the as-of date) to its end, without a gap between renewals. Insurance is a way to treat what remains
-/// of a risk; a lapse is easily overlooked.
+/// one, the as-of date) to its end, without a gap between renewals. A policy that names the kind beside a word
+/// that may exclude it (`no cyber`) shows nothing. Insurance is a way to treat what remains of a risk; a lapse is
+/// easily overlooked.
 #[control(
     severity = Medium,
     method = Records,
@@ -81,16 +82,18 @@ pub(crate) fn insurance_in_force(records: &Records<'_>, findings: &mut Findings<
     register.report_problems(findings, &needs);
     let (first, last) = (records.check.since(0), records.check.until());
     for kind in &records.config.insurances {
-        let wanted = key(kind);
-        let is_wanted = |policy: &Record<'_>| {
-            [policy.key(&KIND), policy.key(&POLICY)]
-                .iter()
-                .flatten()
-                .any(|text| text.contains(&wanted))
-        };
         let mut covers: Vec<(Day, Day, Location)> = Vec::new();
         let mut unread = !register.problems(&needs).is_empty();
-        for policy in register.records().filter(is_wanted) {
+        let mut doubtful = None;
+        for policy in register.records() {
+            match is_of(&policy, kind) {
+                IsOf::Kind => {}
+                IsOf::Other => continue,
+                IsOf::Unclear(text) => {
+                    doubtful = Some((text, policy.place()));
+                    continue;
+                }
+            }
             match cover(&policy) {
                 Ok((from, until)) => covers.push((from, until, policy.place())),
                 Err(problem) => {
@@ -111,18 +114,24 @@ pub(crate) fn insurance_in_force(records: &Records<'_>, findings: &mut Findings<
         }
         let covered = open > last;
         let subject = format!("{kind} insurance");
-        let finding = match (covered, unread) {
+        let finding = match (covered, unread || doubtful.is_some()) {
             (true, _) => Finding::pass(subject),
             (false, true) => Finding::inconclusive(subject),
             (false, false) => Finding::fail(subject),
         };
         let finding = finding
             .expected(format!("in force from {first} to {last}"))
-            .actual(if covered {
-                format!("in force until {}", open.plus_days(-1))
-            } else {
-                format!("not in force on {open}")
+            .actual(match &doubtful {
+                _ if covered => format!("in force until {}", open.plus_days(-1)),
+                Some((text, _)) => format!(
+                    "not in force on {open}, unless {} covers it (state kinds without what is excluded)",
+                    quoted(text)
+                ),
+                None => format!("not in force on {open}"),
             });
+        if let Some((_, place)) = doubtful.filter(|_| !covered) {
+            places.push(place);
+        }
         let places = if places.is_empty() {
             register.files().to_vec()
         } else {
@@ -131,6 +140,26 @@ pub(crate) fn insurance_in_force(records: &Records<'_>, findings: &mut Findings<
         findings.push(places.into_iter().take(10).fold(finding, Finding::at));
     }
     findings.complete(register.files().to_vec());
+}
+
+/// Whether a policy is of a kind of insurance.
+enum IsOf<'a> {
+    Kind,
+    Other,
+    /// The text names the kind, and may exclude it.
+    Unclear(&'a str),
+}
+
+fn is_of<'a>(policy: &Record<'a>, kind: &str) -> IsOf<'a> {
+    let named: Vec<&str> = [policy.raw(&KIND), policy.raw(&POLICY)]
+        .into_iter()
+        .filter(|text| mentions(text, kind))
+        .collect();
+    match named.iter().find(|text| denies(text)) {
+        Some(text) => IsOf::Unclear(text),
+        None if named.is_empty() => IsOf::Other,
+        None => IsOf::Kind,
+    }
 }
 
 fn cover(policy: &Record<'_>) -> Result<(Day, Day), Problem> {

@@ -99,3 +99,41 @@ fn insurance_has_no_gap() {
     let report = changed("insurance", "2027-06-30", "one year");
     assert_eq!(outcome(&report, control, "CY-26"), Inconclusive);
 }
+
+#[test]
+fn insurance_that_excludes_a_kind_does_not_cover_it() {
+    let of = |kind: &str| {
+        let report = changed("insurance", "CY-26,Cyber", &format!("P-26,{kind}"));
+        outcome(&report, "insurance-in-force", "cyber insurance")
+    };
+    for kind in [
+        "property (cyber excluded)",
+        "General liability - no cyber",
+        "liability without cyber",
+        "liability excl. cyber",
+    ] {
+        assert_eq!(of(kind), Inconclusive, "{kind}");
+    }
+    for kind in ["Property", "Encyberment"] {
+        assert_eq!(of(kind), Fail, "{kind}");
+    }
+    for kind in [
+        "Cyber",
+        "cyber and technology liability",
+        "Technology E&O + Cyber",
+        "Cybersecurity",
+        "Cyber policy No. 4711",
+    ] {
+        assert_eq!(of(kind), Pass, "{kind}");
+    }
+    // What another policy covers needs no excluded one.
+    let report = changed(
+        "insurance",
+        "GL-26,General liability",
+        "GL-26,Liability - no cyber",
+    );
+    assert_eq!(
+        outcome(&report, "insurance-in-force", "cyber insurance"),
+        Pass
+    );
+}
