@@ -65,16 +65,25 @@ pub(crate) static BACKUP_JOBS: Spec = Spec {
 pub(crate) const RPO_HOURS: Field = Field::new(
     "rpo-hours",
     "the most hours of data that may be lost",
-    &["rpo", "rpo (hours)", "rpo h", "backup interval hours"],
+    &[
+        "rpo (hours)",
+        "rpo h",
+        "rpo (minutes)",
+        "backup interval hours",
+        "rpo",
+    ],
 );
 pub(crate) const RETENTION_DAYS: Field = Field::new(
     "retention-days",
     "how many days backups are kept",
     &[
-        "retention",
         "retention (days)",
         "delete after days",
         "keep days",
+        "retention (months)",
+        "retention (years)",
+        "retention",
+        "retention period",
     ],
 );
 pub(crate) const ENCRYPTED: Field = Field::new(
@@ -119,27 +128,48 @@ pub(crate) const DATE: Field = Field::new(
 pub(crate) const RTO_TARGET: Field = Field::new(
     "rto-target",
     "how many hours it may take",
-    &["rto", "rto hours", "target rto", "rto target (hours)"],
+    &[
+        "rto hours",
+        "rto target (hours)",
+        "rto target (minutes)",
+        "rto (minutes)",
+        "rto",
+        "target rto",
+    ],
 );
 pub(crate) const RTO_ACHIEVED: Field = Field::new(
     "rto-achieved",
     "how many hours it took",
     &[
-        "actual rto",
-        "rto actual",
         "duration hours",
         "rto achieved (hours)",
+        "rto achieved (minutes)",
+        "duration minutes",
+        "actual rto",
+        "rto actual",
     ],
 );
 pub(crate) const RPO_TARGET: Field = Field::new(
     "rpo-target",
     "how many hours of data may be lost",
-    &["rpo", "rpo hours", "target rpo", "rpo target (hours)"],
+    &[
+        "rpo hours",
+        "rpo target (hours)",
+        "rpo target (minutes)",
+        "rpo (minutes)",
+        "rpo",
+        "target rpo",
+    ],
 );
 pub(crate) const RPO_ACHIEVED: Field = Field::new(
     "rpo-achieved",
     "how many hours of data were lost",
-    &["actual rpo", "rpo actual", "rpo achieved (hours)"],
+    &[
+        "rpo achieved (hours)",
+        "rpo achieved (minutes)",
+        "actual rpo",
+        "rpo actual",
+    ],
 );
 pub(crate) const ISSUE: Field = Field::new(
     "issue",

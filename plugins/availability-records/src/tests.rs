@@ -146,7 +146,7 @@ e,2026-11-17T02:00:00Z,ok
 #[test]
 fn backups_are_held_against_the_time_at_which_the_log_was_collected() {
     let of = |objective: &str, collected: &str, started: &str| {
-        let inventory = format!("resource,rpo\na,{objective}\n");
+        let inventory = format!("resource,rpo-hours\na,{objective}\n");
         let jobs = format!("resource,started,status\na,{started},completed\n");
         let evidence = MemoryEvidence::new()
             .collected("backup-inventory", "inventory.csv", collected, inventory)
@@ -263,7 +263,7 @@ aborted,2026-11-18T05:00:00Z,ABORTED
 
 #[test]
 fn what_an_inventory_does_not_state_is_not_protected() {
-    let inventory = "resource,retention,encrypted,copy
+    let inventory = "resource,retention-days,encrypted,copy
 good,30,true,eu-west-1
 yes,30,true,yes
 pending,30,true,pending
@@ -295,6 +295,91 @@ blank,,,
             Fail,
             "no retention stated; encryption not stated; no copy in another place".to_owned()
         )
+    );
+}
+
+#[test]
+fn an_objective_is_read_with_its_unit() {
+    let of = |config: &str, column: &str, objective: &str| {
+        let inventory = format!("resource,{column}\na,{objective}\n");
+        let jobs =
+            "resource,started,status\na,2026-11-20T02:00:00Z,ok\na,2026-11-21T02:00:00Z,ok\n";
+        let evidence = evidence(&[("backup-jobs", jobs), ("backup-inventory", &inventory)]);
+        let report = run::<AvailabilityRecords>(config, "2026-11-22", &evidence).unwrap();
+        outcome(&report, "backups-run-in-time", "a").0
+    };
+    for (column, objective, expected) in [
+        ("RPO", "60", Inconclusive),
+        ("RPO", "soon", Inconclusive),
+        ("RPO", "30 m", Inconclusive),
+        ("RPO", "60 minutes", Fail),
+        ("RPO (minutes)", "60", Fail),
+        ("RPO", "24 hours", Pass),
+        ("RPO", "1 day", Pass),
+        ("RPO (hours)", "24", Pass),
+        ("rpo-hours", "24", Pass),
+        ("rpoHours", "24", Pass),
+        ("RPO (hours)", "60 min", Fail),
+        ("RPO", "", Pass),
+    ] {
+        assert_eq!(
+            of("{}", column, objective),
+            expected,
+            "{column}: {objective}"
+        );
+    }
+    let mapped = r#"{"backup-inventory": {"columns": {"rpo-hours": "RPO"}}}"#;
+    assert_eq!(of(mapped, "RPO", "24"), Pass);
+}
+
+#[test]
+fn retention_and_encryption_are_read_as_inventories_write_them() {
+    let of = |head: &str, kept: &str, encrypted: &str| {
+        let inventory = format!("resource,{head},encrypted,copy\na,{kept},{encrypted},eu-west-1\n");
+        let report = examine(&[("backup-inventory", &inventory)]);
+        outcome(&report, "backups-kept-and-copied", "a")
+    };
+    for (head, kept, encrypted, expected) in [
+        ("retention", "35", "yes", Inconclusive),
+        ("retention", "monthly", "yes", Inconclusive),
+        ("retention", "2 weeks", "yes", Fail),
+        ("retention", "24 months", "AES-256", Pass),
+        ("retention", "10 years", "Yes (AES-256)", Pass),
+        ("retention (months)", "12", "enabled", Pass),
+        ("retention (days)", "35", "yes", Pass),
+        ("retention (days)", "35", "disabled", Fail),
+        ("retention (days)", "35", "Yes (planned)", Inconclusive),
+        ("retention (days)", "0", "yes", Fail),
+    ] {
+        let found = of(head, kept, encrypted);
+        assert_eq!(
+            found.0, expected,
+            "{head}: {kept}, {encrypted}: {}",
+            found.1
+        );
+    }
+    assert_eq!(
+        of("retention", "24 months", "AES-256").1,
+        "kept for 24 months, encrypted, copy in eu-west-1"
+    );
+}
+
+#[test]
+fn targets_are_compared_in_one_unit() {
+    let of = |target: &str, achieved: &str, values: &str| {
+        let tests =
+            format!("resource,date,result,{target},{achieved}\na,2026-11-01,passed,{values}\n");
+        let report = examine(&[("restore-tests", &tests)]);
+        outcome(&report, "restore-tests-met-targets", "a 2026-11-01").0
+    };
+    assert_eq!(of("RTO", "actual RTO", "60,4"), Inconclusive);
+    assert_eq!(of("RTO", "actual RTO", "60 minutes,4 hours"), Fail);
+    assert_eq!(of("RTO", "actual RTO", "4 hours,45 min"), Pass);
+    assert_eq!(of("rto (minutes)", "rto achieved (hours)", "60,2"), Fail);
+    assert_eq!(of("RTO target", "RTO achieved", "4,2.5"), Pass);
+    assert_eq!(
+        of("RTO target (hours)", "RTO achieved (hours)", "4,2.5"),
+        Pass
     );
 }
 

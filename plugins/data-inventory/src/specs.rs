@@ -36,10 +36,13 @@ pub(crate) const RETENTION_DAYS: Field = Field::new(
     "retention-days",
     "how many days its records are kept",
     &[
-        "retention",
         "retention (days)",
         "retention period (days)",
         "keep days",
+        "retention (months)",
+        "retention (years)",
+        "retention",
+        "retention period",
     ],
 );
 pub(crate) const ENCRYPTED: Field = Field::new(

@@ -194,6 +194,49 @@ site,2025-11-21
 }
 
 #[test]
+fn a_retention_is_read_with_its_unit() {
+    let of = |column: &str, kept: &str, oldest: &str| {
+        let stores = format!("store,{column}\norders,{kept}\n");
+        let oldest = format!("store,oldest record\norders,{oldest}\n");
+        let report = examine(&[("data-stores", &stores), ("oldest-records", &oldest)]);
+        outcome(&report, "records-deleted-in-time", "orders").0
+    };
+    for (column, kept, oldest, expected) in [
+        ("Retention", "24", "2026-11-01", Inconclusive),
+        ("Retention", "as long as needed", "2026-11-01", Inconclusive),
+        ("Retention", "24 months", "2025-01-01", Pass),
+        ("Retention", "24 months", "2024-01-01", Fail),
+        ("Retention", "10 years", "2017-01-01", Pass),
+        ("Retention (months)", "24", "2025-01-01", Pass),
+        ("Retention (years)", "1", "2025-01-01", Fail),
+        ("Retention (days)", "30", "2026-11-01", Pass),
+        ("Retention (days)", "30", "2026-10-01", Fail),
+        ("retention-days", "30", "2026-11-01", Pass),
+    ] {
+        assert_eq!(
+            of(column, kept, oldest),
+            expected,
+            "{column}: {kept}, {oldest}"
+        );
+    }
+}
+
+#[test]
+fn a_cipher_says_that_a_store_is_encrypted() {
+    let of = |encrypted: &str| {
+        let stores =
+            format!("store,classification,encrypted,public\norders,confidential,{encrypted},no\n");
+        let report = examine(&[("data-stores", &stores)]);
+        outcome(&report, "confidential-stores-protected", "orders").0
+    };
+    for said in ["yes", "AES-256", "Yes (AES-256)", "enabled"] {
+        assert_eq!(of(said), Pass, "{said}");
+    }
+    assert_eq!(of("disabled"), Fail);
+    assert_eq!(of("Yes (planned)"), Inconclusive);
+}
+
+#[test]
 fn two_measurements_under_one_name_show_nothing() {
     for oldest in [
         "store,oldest record\nOrders,2026-08-01\norders,2015-01-01\n",

@@ -125,7 +125,7 @@ impl Interval {
     }
 
     /// The length in days, at 365.25 days a year.
-    fn in_days(self) -> u64 {
+    pub fn in_days(self) -> u64 {
         u64::from(self.months) * 1461 / 48 + u64::from(self.days)
     }
 }

@@ -175,11 +175,14 @@ pub(crate) const NOTICE_HOURS: Field = Field::new(
     "breach-notice-hours",
     "within how many hours it has agreed to tell of a breach",
     &[
-        "breach notice",
         "notice hours",
         "breach notification hours",
         "breach notification (hours)",
         "incident notice hours",
+        "breach notice days",
+        "breach notification days",
+        "breach notice",
+        "breach notification",
     ],
 );
 

@@ -261,3 +261,26 @@ fn a_notice_of_nobody_leaves_the_register_open() {
     let outcomes = report.outcomes("vendor-register-complete");
     assert!(matches!(outcomes[..], [(_, Inconclusive)]), "{outcomes:?}");
 }
+
+#[test]
+fn a_notice_is_read_with_its_unit() {
+    let of = |column: &str, notice: &str| {
+        let header = HEADER.replace("breach notice hours", column);
+        let register = format!("{header}\n{}\n", GOOD.replace(",48", &format!(",{notice}")));
+        let report = examine(&[("vendors", &register)]);
+        report.one("breach-notice-agreed", "Cloudy").outcome
+    };
+    for (column, notice, expected) in [
+        ("Breach Notice", "10", Inconclusive),
+        ("Breach Notice", "promptly", Inconclusive),
+        ("Breach Notice", "10 days", Fail),
+        ("Breach Notice Days", "10", Fail),
+        ("Breach Notice", "48 hours", Pass),
+        ("Breach Notice", "2 days", Pass),
+        ("Breach Notice Days", "2", Pass),
+        ("Breach Notice Hours", "48", Pass),
+        ("breach notification (hours)", "48 h", Pass),
+    ] {
+        assert_eq!(of(column, notice), expected, "{column}: {notice}");
+    }
+}

@@ -103,9 +103,9 @@ pub(crate) fn backups_run_in_time(registers: &Registers<'_, '_>, findings: &mut 
                     record.inconclusive().actual("the row names no resource"),
                 ));
             };
-            let every = match record.count(&RPO_HOURS)? {
-                Some(hours) => u32::try_from(hours).unwrap_or(u32::MAX),
-                None => config.backup_every_hours,
+            let every = match record.hours(&RPO_HOURS)? {
+                Some(hours) => hours,
+                None => f64::from(config.backup_every_hours),
             };
             let expected = format!("a good backup every {every} hours");
             let ended_well = |jobs: &&Jobs<'_>| jobs.iter().any(|(_, how, _)| *how == Ended::Well);
@@ -131,12 +131,12 @@ pub(crate) fn backups_run_in_time(registers: &Registers<'_, '_>, findings: &mut 
 fn in_time(
     record: &Record<'_>,
     jobs: &Jobs<'_>,
-    every: u32,
+    every: f64,
     grace: u32,
     period_start: Option<Day>,
 ) -> Finding {
-    const DAY: u32 = 24;
-    let limit = f64::from(every) + f64::from(grace);
+    const DAY: f64 = 24.0;
+    let limit = every + f64::from(grace);
     let good: Vec<&(Moment, Ended, Record<'_>)> = jobs
         .iter()
         .filter(|(_, ended, _)| *ended == Ended::Well)
@@ -328,12 +328,13 @@ pub(crate) fn backups_kept_and_copied(registers: &Registers<'_, '_>, findings: &
         .backup_inventory
         .judge(findings, &needs, |record| {
             let mut faults = Faults::new();
-            match record.count(&RETENTION_DAYS)? {
+            let kept = record.days(&RETENTION_DAYS)?;
+            match kept {
                 None => faults.wrong("no retention stated"),
-                Some(days) if days < least => faults.wrong(format!("kept for {days} days")),
+                Some(kept) if kept.in_days() < least => faults.wrong(format!("kept for {kept}")),
                 Some(_) => {}
             }
-            match record.flag(&ENCRYPTED)? {
+            match record.encrypted(&ENCRYPTED)? {
                 None => faults.wrong("encryption not stated"),
                 Some(false) => faults.wrong("not encrypted"),
                 Some(true) => {}
@@ -351,10 +352,9 @@ pub(crate) fn backups_kept_and_copied(registers: &Registers<'_, '_>, findings: &
             Ok(Some(faults.finding(
                 record,
                 &format!("kept for at least {least} days, encrypted, with a copy in another place"),
-                &format!(
-                    "kept for {} days, encrypted, copy in {stated}",
-                    record.raw(&RETENTION_DAYS)
-                ),
+                &kept.map_or_else(String::new, |kept| {
+                    format!("kept for {kept}, encrypted, copy in {stated}")
+                }),
             )))
         });
 }

@@ -197,7 +197,7 @@ fn targets_met(
         }
         let mut met = Vec::new();
         for (target, achieved, what) in targets {
-            match (record.number(target)?, record.number(achieved)?) {
+            match (record.hours(target)?, record.hours(achieved)?) {
                 (Some(target), Some(achieved)) if achieved > target => {
                     missed.push(format!("{achieved} {what}, {target} allowed"));
                 }

@@ -31,7 +31,7 @@ pub(crate) fn records_deleted_in_time(registers: &Registers<'_>, findings: &mut 
     registers
         .data_stores
         .judge(findings, &[&STORE, &RETENTION_DAYS], |record| {
-            let Some(days) = record.count(&RETENTION_DAYS)? else {
+            let Some(kept) = record.days(&RETENTION_DAYS)? else {
                 return Ok(Some(
                     record
                         .fail()
@@ -42,7 +42,7 @@ pub(crate) fn records_deleted_in_time(registers: &Registers<'_>, findings: &mut 
             let store = record
                 .name(&STORE)
                 .ok_or_else(|| record.problem("the row names no store"))?;
-            let expected = format!("no record older than {days} days");
+            let expected = format!("no record older than {kept}");
             let finding = match the_only(by_store.get(&store))? {
                 None => record
                     .inconclusive()
@@ -63,9 +63,8 @@ pub(crate) fn records_deleted_in_time(registers: &Registers<'_>, findings: &mut 
                         .at(row.place()),
                     Some(oldest) => {
                         let age = row.shown_on().days_since(oldest);
-                        let kept = i64::try_from(days).unwrap_or(i64::MAX);
                         record
-                            .when(age <= kept)
+                            .when(kept.after(oldest) >= row.shown_on())
                             .actual(format!("the oldest record is of {oldest}, {age} days old"))
                             .at(row.place())
                     }

@@ -73,7 +73,7 @@ pub(crate) fn confidential_stores_protected(
         if !is_one_of(class, &registers.config.confidential_classes) {
             return Ok(None);
         }
-        let finding = match (record.flag(&ENCRYPTED)?, record.flag(&PUBLIC)?) {
+        let finding = match (record.encrypted(&ENCRYPTED)?, record.flag(&PUBLIC)?) {
             (Some(true), Some(false)) => record.pass().actual("encrypted, not public"),
             (Some(false), _) => record.fail().actual("not encrypted"),
             (_, Some(true)) => record.fail().actual("public"),

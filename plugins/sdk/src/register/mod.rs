@@ -7,6 +7,8 @@
 //! themselves; a rule only says what is right and wrong. A register of a million rows fits into the
 //! memory that a plugin has by default, because only the declared fields are kept.
 
+mod durations;
+mod encryption;
 mod faults;
 mod layout;
 mod pages;

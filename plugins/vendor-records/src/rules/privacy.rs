@@ -91,15 +91,15 @@ pub(crate) fn vendor_privacy_reviewed(registers: &Registers<'_, '_>, findings: &
               record them.",
 )]
 pub(crate) fn breach_notice_agreed(registers: &Registers<'_, '_>, findings: &mut Findings<'_>) {
-    let most = u64::from(registers.config().breach_notice_hours);
+    let most = f64::from(registers.config().breach_notice_hours);
     let needs = [&VENDOR, &PERSONAL_DATA, &NOTICE_HOURS];
     registers.vendors.judge(findings, &needs, |record| {
         if !has_personal_data(record)? {
             return Ok(None);
         }
-        let finding = match record.count(&NOTICE_HOURS)? {
+        let finding = match record.hours(&NOTICE_HOURS)? {
             None => record.fail().actual("no hours are agreed"),
-            Some(0) => record.inconclusive().actual("0 hours"),
+            Some(hours) if hours <= 0.0 => record.inconclusive().actual("0 hours"),
             Some(hours) => record.when(hours <= most).actual(format!("{hours} hours")),
         };
         Ok(Some(finding.expected(format!(
