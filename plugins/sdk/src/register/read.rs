@@ -334,22 +334,31 @@ fn add(register: &mut Register, file: usize, index: usize, row: &At<'_>) {
 
 /// Notes that a file has a field, and where.
 fn note(register: &mut Register, file: usize, field: usize, asked: Option<usize>, row: &At<'_>) {
-    let name = asked.and_then(|asked| asked_for(register, field, asked).map(str::to_owned));
-    let Some(file) = register.store.file_mut(file) else {
+    // Asked for each cell of a million rows, of which the first one mostly says it all.
+    let known =
+        |found: &Found| matches!(found, Found::In { asked: before, .. } if Some(*before) == asked);
+    let Some(noted) = register.store.file_mut(file) else {
         return;
     };
-    file.set(field);
-    match (file.found(field), asked, name) {
-        (Found::In { asked: before, .. }, Some(asked), _) if *before == asked => {}
-        (Found::Nowhere, Some(asked), Some(name)) => {
+    noted.set(field);
+    if known(noted.found(field)) {
+        return;
+    }
+    let first = *noted.found(field) == Found::Nowhere;
+    let found = asked
+        .filter(|_| first)
+        .and_then(|asked| Some((asked, asked_for(register, field, asked)?)))
+        .map_or(Found::InSeveral, |(asked, name)| {
             // How the file writes it; of a path, the path.
-            let column = row
-                .members()
-                .find(|(member, _)| same_key(member, &name))
-                .map_or(name.clone(), |(member, _)| member.to_owned());
-            file.set_found(field, Found::In { asked, column });
-        }
-        _ => file.set_found(field, Found::InSeveral),
+            let mut members = row.members().map(|(member, _)| member);
+            let column = members.find(|member| same_key(member, name));
+            Found::In {
+                asked,
+                column: column.unwrap_or(name).to_owned(),
+            }
+        });
+    if let Some(noted) = register.store.file_mut(file) {
+        noted.set_found(field, found);
     }
 }
 
