@@ -1,6 +1,6 @@
 //! Who was at a meeting, of those whom its list of attendees names: lists name the absent too.
 
-use tickmark_plugin::words::{denies, is_placeholder, words};
+use tickmark_plugin::words::{is_placeholder, words};
 
 /// Words beside the name of somebody who was not there, or above the names of several.
 const ABSENCES: &[&str] = &[
@@ -11,9 +11,12 @@ const ABSENCES: &[&str] = &[
     "absentees",
     "apologies",
     "apology",
+    "declined",
     "excused",
+    "not",
     "proxy",
     "regrets",
+    "show",
     "unable",
 ];
 
@@ -52,7 +55,7 @@ pub(crate) fn attendance(list: &str) -> Attendance<'_> {
 }
 
 fn tells_absence(text: &str) -> bool {
-    denies(text) || words(text).split(' ').any(|word| ABSENCES.contains(&word))
+    words(text).split(' ').any(|word| ABSENCES.contains(&word))
 }
 
 /// The parts of a list between semicolons, commas, bars and line breaks, but for those in parentheses.
@@ -100,6 +103,12 @@ mod tests {
                 "Ann Doe; Tess Kay, apologies",
                 vec!["Ann Doe", "Tess Kay"],
                 true,
+            ),
+            ("Ann Doe; Tess Kay (no show)", vec!["Ann Doe"], false),
+            (
+                "Tess Kay (independent, non-executive)",
+                vec!["Tess Kay (independent, non-executive)"],
+                false,
             ),
             ("", vec![], false),
         ] {
