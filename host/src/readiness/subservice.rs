@@ -69,7 +69,6 @@ pub(super) fn judge(
         let reasons = BTreeSet::from([reason(code, detail.clone())]);
         carried(state, detail, ControlStatus::Unproven(reasons))
     };
-    let as_of = scene.as_of;
     if let Some(problem) = missing(citation) {
         return unproven(
             SubserviceState::WithoutReport,
@@ -77,57 +76,8 @@ pub(super) fn judge(
             problem,
         );
     }
-    if as_of < start {
-        return unproven(
-            SubserviceState::NotYetCovered,
-            ReasonCode::ReportNotCurrent,
-            format!("the report's period begins on {start}, after the as-of date {as_of}"),
-        );
-    }
-    let bridged = crate::date::days_between(end, covered_until);
-    if bridged > LONGEST_BRIDGE {
-        return unproven(
-            SubserviceState::Lapsed,
-            ReasonCode::ReportNotCurrent,
-            format!(
-                "the bridge letter goes on for {bridged} days after the report's end on {end}, at most \
-                 {LONGEST_BRIDGE} can stand in for the next report"
-            ),
-        );
-    }
-    if as_of > covered_until {
-        let days = crate::date::days_between(covered_until, as_of);
-        let what = match &subservice.bridge_letter {
-            Some(_) => "the report and its bridge letter end",
-            None => "the report ends, without a bridge letter,",
-        };
-        return unproven(
-            SubserviceState::Lapsed,
-            ReasonCode::ReportNotCurrent,
-            format!(
-                "{what} on {covered_until}, {days} {} before the as-of date {as_of}",
-                if days == 1 { "day" } else { "days" }
-            ),
-        );
-    }
-    if subservice.report_type == 1 && matches!(scene.kind, AssessmentKind::Type2 { .. }) {
-        return unproven(
-            SubserviceState::DesignOnly,
-            ReasonCode::ReportNotCurrent,
-            "a Type 1 report shows design, and operation through a period is assessed".to_owned(),
-        );
-    }
-    if let AssessmentKind::Type2 { start: first, .. } = scene.kind
-        && start > first
-    {
-        return unproven(
-            SubserviceState::NotYetCovered,
-            ReasonCode::ReportNotCurrent,
-            format!(
-                "the report begins on {start}, and the period that is assessed on {first}: nothing covers the \
-                 time between"
-            ),
-        );
+    if let Some((state, detail)) = lapse(subservice, covered_until, scene) {
+        return unproven(state, ReasonCode::ReportNotCurrent, detail);
     }
     if !open.is_empty() {
         let reasons = open
@@ -173,6 +123,64 @@ fn missing(citation: &ReportCitation) -> Option<String> {
         (_, Some(Err(problem))) => Some(format!("the bridge letter is missing: {problem}")),
         _ => None,
     }
+}
+
+/// Why a report does not speak for the time that is assessed, if so.
+fn lapse(
+    subservice: &Subservice,
+    covered_until: Date,
+    scene: Scene<'_>,
+) -> Option<(SubserviceState, String)> {
+    let (start, end) = subservice.period;
+    let as_of = scene.as_of;
+    if as_of < start {
+        return Some((
+            SubserviceState::NotYetCovered,
+            format!("the report's period begins on {start}, after the as-of date {as_of}"),
+        ));
+    }
+    let bridged = crate::date::days_between(end, covered_until);
+    if bridged > LONGEST_BRIDGE {
+        return Some((
+            SubserviceState::Lapsed,
+            format!(
+                "the bridge letter goes on for {bridged} days after the report's end on {end}, at most \
+                 {LONGEST_BRIDGE} can stand in for the next report"
+            ),
+        ));
+    }
+    if as_of > covered_until {
+        let days = crate::date::days_between(covered_until, as_of);
+        let what = match &subservice.bridge_letter {
+            Some(_) => "the report and its bridge letter end",
+            None => "the report ends, without a bridge letter,",
+        };
+        return Some((
+            SubserviceState::Lapsed,
+            format!(
+                "{what} on {covered_until}, {days} {} before the as-of date {as_of}",
+                if days == 1 { "day" } else { "days" }
+            ),
+        ));
+    }
+    if subservice.report_type == 1 && matches!(scene.kind, AssessmentKind::Type2 { .. }) {
+        return Some((
+            SubserviceState::DesignOnly,
+            "a Type 1 report shows design, and operation through a period is assessed".to_owned(),
+        ));
+    }
+    if let AssessmentKind::Type2 { start: first, .. } = scene.kind
+        && start > first
+    {
+        return Some((
+            SubserviceState::NotYetCovered,
+            format!(
+                "the report begins on {start}, and the period that is assessed on {first}: nothing covers the \
+                 time between"
+            ),
+        ));
+    }
+    None
 }
 
 /// The expected controls, and in words which of them are not shown.

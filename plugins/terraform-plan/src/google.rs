@@ -6,7 +6,7 @@ mod more;
 use crate::aws::unclassified;
 use crate::table::Unset::{Fails, Passes, Unclear};
 use crate::table::Want::{AtLeast, Begins, NoneOf, OneOf, Set, True};
-use crate::table::{Row, Unset, Want, always, attribute_verdict, judged, row};
+use crate::table::{Row, Unset, Want, always, judged, row};
 use more::{cluster_private, database_private, firewall, key_rotated, members, scales};
 
 const OFF: Unset = Fails("off by default");

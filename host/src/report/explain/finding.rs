@@ -107,15 +107,14 @@ impl Book<'_> {
 
 /// A waiver that covers a finding.
 pub(super) fn waiver(waiver: &WaiverResult) -> Node {
-    let named = [&waiver.target, &waiver.check];
-    let of: String = named
-        .into_iter()
-        .flatten()
-        .map(|name| format!(" of {name}"))
-        .collect();
+    let mut meant = waiver.subject.clone();
+    for part in [&waiver.target, &waiver.check].into_iter().flatten() {
+        meant.push_str(" of ");
+        meant.push_str(part);
+    }
     let text = format!(
-        "for {}{of}, until {}, owner {}, approved by {}: {}",
-        waiver.subject, waiver.expires, waiver.owner, waiver.approved_by, waiver.reason
+        "for {meant}, until {}, owner {}, approved by {}: {}",
+        waiver.expires, waiver.owner, waiver.approved_by, waiver.reason
     );
     let mut node = Node::default().status("waived").plain(&text);
     if !waiver.concerns.is_empty() {

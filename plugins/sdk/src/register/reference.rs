@@ -181,8 +181,7 @@ pub(crate) fn says_something(text: &str) -> bool {
     let parts: Vec<&str> = said.split(' ').collect();
     let participle = |word: &str| word.ends_with("ed") || PARTICIPLES.contains(&word);
     let denied = match parts.as_slice() {
-        ["not" | "under"] => true,
-        ["not", "in", "place"] => true,
+        ["not" | "under"] | ["not", "in", "place"] => true,
         ["not", rest @ ..] => {
             rest.last() == Some(&"yet")
                 || (rest.len() <= SHORT && rest.last().is_some_and(|word| participle(word)))
