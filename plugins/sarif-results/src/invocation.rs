@@ -3,13 +3,17 @@
 //! A run that failed, or that reports an error of its own, may have found less than there is.
 
 use tickmark_plugin::words::like;
-use tickmark_plugin::{At, Day, Location, brief};
+use tickmark_plugin::{At, Day, Kind, Location, brief};
 
 use crate::Config;
 use crate::tool::{Level, text};
 
 /// How many reasons are told.
 const MAX_REASONS: usize = 5;
+
+/// What decides how a run is judged and may stand in another file (SARIF 2.1.0, 3.15.3): what was found, how
+/// the run went, and the rules, from which severities and tags follow.
+const DECISIVE: &[&str] = &["results", "invocations", "driver", "extensions"];
 
 /// What is known about how a run went.
 #[derive(Debug, Clone)]
@@ -34,19 +38,16 @@ pub(crate) enum Ended {
 
 /// How the run went.
 pub(crate) fn health(run: &At<'_>, config: &Config) -> Health {
+    // Whatever stands in this file, the rest may stand in the other one.
+    if let Some(name) = elsewhere(run) {
+        return Health::Unclear(format!(
+            "`{name}` stands in external property files, which are not read; write it inline"
+        ));
+    }
     let Some(results) = run.get("results").filter(|results| !results.is_null()) else {
-        if run
-            .path(&["externalPropertyFileReferences", "results"])
-            .is_some_and(|files| !files.is_empty())
-        {
-            return Health::Unclear(
-                "the results stand in external property files, which are not read; write the results inline"
-                    .to_owned(),
-            );
-        }
         return Health::NotRun("the run has no list of results, so nothing was scanned".to_owned());
     };
-    if results.kind() != tickmark_plugin::Kind::Array {
+    if results.kind() != Kind::Array {
         return Health::Unclear("`results` is no list".to_owned());
     }
     let Some(invocations) = run
@@ -102,6 +103,20 @@ pub(crate) fn health(run: &At<'_>, config: &Config) -> Health {
     } else {
         Health::Failed(failures)
     }
+}
+
+/// What the run leaves to external property files. A reference in no known form is one all the same.
+fn elsewhere(run: &At<'_>) -> Option<&'static str> {
+    let references = run.get("externalPropertyFileReferences")?;
+    DECISIVE.iter().copied().find(|name| {
+        references
+            .get(name)
+            .is_some_and(|files| match files.kind() {
+                Kind::Null => false,
+                Kind::Array => !files.is_empty(),
+                _ => true,
+            })
+    })
 }
 
 impl Health {

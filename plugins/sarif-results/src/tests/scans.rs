@@ -106,6 +106,60 @@ fn results_in_another_file_are_not_read() {
 }
 
 #[test]
+fn results_inline_are_not_all_where_more_stand_in_another_file() {
+    let outcomes = |external: &str, results: &str| {
+        let log = log(INVOCATION, results).replacen(
+            r#""results""#,
+            &format!(r#""externalPropertyFileReferences": {external}, "results""#),
+            1,
+        );
+        let report = examine(&log);
+        [
+            "scans-succeeded",
+            "findings-fixed-in-time",
+            "suppressions-justified",
+        ]
+        .map(|control| {
+            let outcomes = report.outcomes(control);
+            outcomes.iter().any(|(_, outcome)| *outcome == Inconclusive)
+        })
+    };
+    let late = result("js/sql-injection", &first_seen("2026-01-05"));
+    for list in ["results", "invocations", "driver", "extensions"] {
+        for references in [
+            r#"[{"location": {"uri": "r.sarif-external-properties"}}]"#,
+            "7",
+        ] {
+            let external = format!(r#"{{"{list}": {references}}}"#);
+            assert_eq!(outcomes(&external, ""), [true; 3], "{external}");
+            assert_eq!(outcomes(&external, &late), [true; 3], "{external}");
+        }
+    }
+    assert_eq!(
+        outcomes(
+            r#"{"driver": {"location": {"uri": "r.sarif-external-properties"}}}"#,
+            ""
+        ),
+        [true; 3]
+    );
+    for whole in [
+        "{}",
+        r#"{"results": [], "invocations": null}"#,
+        r#"{"webRequests": [{"location": {"uri": "r.sarif-external-properties"}}]}"#,
+    ] {
+        assert_eq!(outcomes(whole, ""), [false; 3], "{whole}");
+    }
+    // Nothing shows that what the other file holds about secrets is none.
+    let gitleaks = log_of("gitleaks", "[]", INVOCATION, "").replacen(
+        r#""results""#,
+        r#""externalPropertyFileReferences": {"results": [{"guid": "x"}]}, "results""#,
+        1,
+    );
+    let report = examine(&gitleaks);
+    assert_eq!(only(&report, "no-secrets-open").outcome, Inconclusive);
+}
+
+#[test]
 fn a_list_of_results_shows_that_a_tool_ran_unless_an_invocation_is_required() {
     let log = log_of("gitleaks", "[]", "", "");
     let finding = |config| {
