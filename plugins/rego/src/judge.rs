@@ -8,7 +8,7 @@ use tickmark_plugin::{
 
 use crate::DOCUMENTS;
 use crate::config::{Config, Decided, Exceptions, Warnings};
-use crate::lists::Judged;
+use crate::lists::{Form, Judged};
 use crate::policies::{Policies, Question, Rule, documents};
 use crate::values::{self, Said, brief};
 
@@ -46,12 +46,13 @@ pub(crate) fn examine(check: &Check<'_, Config>) -> Result<Report, Failure> {
                     continue;
                 }
             };
-            for document in &documents {
+            for (index, document) in documents.iter().enumerate() {
+                let number = (documents.len() > 1).then_some(index + 1);
                 match Judged::all(document.root(), policies.reads_lists) {
                     Ok(all) => {
                         let single = documents.len() == 1 && all.len() == 1;
                         for judged in &all {
-                            let subject = subject(judged, single);
+                            let subject = subject(judged, single, number);
                             judge(check, &policies, &controls, judged, &subject, &mut report);
                         }
                     }
@@ -137,15 +138,26 @@ fn undecided(controls: &[Examined<'_>], subject: &str, problem: &Problem, report
 }
 
 /// What a document is called: its path and, in a file of several or for an object of Kubernetes,
-/// what it calls itself.
-fn subject(judged: &Judged<'_>, single: bool) -> String {
-    let path = judged.at.place().path;
+/// what it calls itself. `number` is that of the document where a file holds several.
+fn subject(judged: &Judged<'_>, single: bool, number: Option<usize>) -> String {
+    let place = judged.at.place();
+    let path = match number {
+        Some(number) if judged.form != Form::Thing && judged.form != Form::List => {
+            format!("{}: document {number}", place.path)
+        }
+        _ => place.path,
+    };
     let text = |keys: &[&str]| judged.at.path(keys).and_then(|at| at.as_str());
     let name = match (judged.kind(), text(&["metadata", "name"])) {
-        (Some(kind), _) if judged.is_list => format!("{path}: {kind}"),
+        (Some(kind), _) if judged.form == Form::List => format!("{path}: {kind}"),
         (Some(kind), Some(name)) => match text(&["metadata", "namespace"]) {
             Some(space) => format!("{path}: {kind} {space}/{name}"),
             None => format!("{path}: {kind} {name}"),
+        },
+        _ if judged.form != Form::Thing => match place.pointer.as_deref() {
+            // The whole document.
+            None | Some("") => path,
+            Some(pointer) => format!("{path}: {pointer}"),
         },
         _ if single => path,
         _ => format!("{path}: a document without kind and name"),
@@ -170,18 +182,20 @@ fn judge(
     let mut answers: BTreeMap<&Rule, Answer> = BTreeMap::new();
     for control in controls {
         let mut verdict = Verdict::default();
-        for &rule in &control.rules {
+        let concerned = |rule: &&&Rule| judged.concerns(policies.reads(rule));
+        let rules: Vec<&Rule> = control.rules.iter().filter(concerned).copied().collect();
+        for &rule in &rules {
             let answer = answers
                 .entry(rule)
                 .or_insert_with(|| answer(&mut question, rule))
                 .clone();
             verdict.add(check, root, subject, rule, answer);
         }
-        if control.rules.is_empty() {
+        if rules.is_empty() {
             continue;
         }
         let mut findings = report.named(&control.decided.control.id);
-        for finding in verdict.conclude(control, root, subject) {
+        for finding in verdict.conclude(control, &rules, root, subject) {
             findings.push(finding);
         }
     }
@@ -277,7 +291,13 @@ impl Verdict {
         }
     }
 
-    fn conclude(self, control: &Examined<'_>, root: &At<'_>, subject: &str) -> Vec<Finding> {
+    fn conclude(
+        self,
+        control: &Examined<'_>,
+        rules: &[&Rule],
+        root: &At<'_>,
+        subject: &str,
+    ) -> Vec<Finding> {
         let mut findings = Vec::new();
         let decided = self.undecided.is_empty();
         for why in self.undecided {
@@ -306,7 +326,7 @@ impl Verdict {
                     .at(root.place()),
             );
         } else if findings.is_empty() && decided {
-            let names: Vec<String> = control.rules.iter().map(|rule| rule.written()).collect();
+            let names: Vec<String> = rules.iter().map(|rule| rule.written()).collect();
             let actual = format!("no result of {}", names.join(", "));
             findings.push(silence(root, subject, &actual).at(root.place()));
         }

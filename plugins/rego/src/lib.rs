@@ -1,8 +1,8 @@
 //! Existing Rego policies, written for Conftest or OPA, as controls.
 //!
 //! `config` says which rules decide which control, `policies` loads them into the engine, `values`
-//! turns documents into the engine's values and its results into messages, `lists` takes lists of
-//! Kubernetes apart, and `judge` makes findings of all that. `builtins` and `steps` stand in for what the engine would take from its host:
+//! turns documents into the engine's values and its results into messages, `lists` takes lists
+//! apart for rules that `reads` says are about an object, and `judge` makes findings of all that. `builtins` and `steps` stand in for what the engine would take from its host:
 //! a clock and a limit of time.
 //!
 //! # Example
@@ -25,6 +25,7 @@ mod config;
 mod judge;
 mod lists;
 mod policies;
+mod reads;
 mod references;
 mod steps;
 mod values;
@@ -59,7 +60,9 @@ impl Plugin for Rego {
          shown. A result fails the control for its document; a document without any passes.
 
 The objects of a list of Kubernetes (`kubectl get` writes `kind: List`) are judged one by one; the \
-list as a whole is judged too where a policy reads `input.items`.
+list as a whole is judged too where a policy reads `input.items`. Of a document that is a list each \
+element is judged by itself, as in Conftest; the list as a whole is judged by rules that go over \
+`input`, as in `input[_]`, and its elements are not where the policy does nothing else with `input`.
 
 A rule that does not exist, a policy that does not parse, a name below `data` that no policy and no \
 data provide, an error, and a rule that takes too many steps are inconclusive. A rule that looks for \

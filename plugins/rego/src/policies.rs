@@ -3,12 +3,13 @@
 //! A policy file is evidence written by somebody else: it may be wrong, and it may try to run for
 //! ever. Where one does not parse, no rule can be trusted to be whole, so nothing is decided.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use regorus::{Engine, Value};
 use tickmark_plugin::{Check, Document, Failure, Item, Location, Problem};
 
 use crate::config::{BuiltinErrors, Config, PREFIXES, RegoVersion};
+use crate::reads::{self, Reads};
 use crate::{DATA, POLICIES, builtins, references, steps, values};
 
 /// A rule whose results decide.
@@ -49,6 +50,8 @@ pub(crate) struct Policies {
     pub(crate) files: Vec<Location>,
     /// Whether a policy looks into lists of Kubernetes by itself.
     pub(crate) reads_lists: bool,
+    /// How the rules of each package read their input.
+    reads: BTreeMap<String, Reads>,
     /// Why nothing can be decided, with the file.
     pub(crate) problems: Vec<(String, Problem)>,
 }
@@ -62,6 +65,7 @@ impl Policies {
             exceptions: BTreeSet::new(),
             files: Vec::new(),
             reads_lists: false,
+            reads: BTreeMap::new(),
             problems: Vec::new(),
         };
         for item in check.items(POLICIES) {
@@ -77,6 +81,10 @@ impl Policies {
         if policies.problems.is_empty() {
             policies.problems = policies.unprovided();
         }
+        policies.reads = reads::of(&mut policies.engine)
+            .into_iter()
+            .map(|(package, reads)| (package.join("."), reads))
+            .collect();
         policies.rules.sort();
         policies.rules.dedup();
         Ok(policies)
@@ -178,7 +186,7 @@ impl Policies {
                 asked.insert((path.clone(), import.line, import.steps, "imported"));
             }
             for rule in &module.policy {
-                for reference in references::of(rule, &names) {
+                for reference in references::of(rule, &names).0 {
                     asked.insert((path.clone(), reference.line, reference.steps, "asked for"));
                 }
             }
@@ -240,6 +248,15 @@ impl Policies {
             at.as_object().ok()?.get(&Value::from(step.as_str()))
         });
         by_policy || found.is_some()
+    }
+
+    /// How a rule reads its input. Of one that is not known it may be anything.
+    pub(crate) fn reads(&self, rule: &Rule) -> Reads {
+        self.reads.get(&rule.package).copied().unwrap_or(Reads {
+            fields: true,
+            elements: true,
+            whole: true,
+        })
     }
 
     /// Everything that can be asked about one document.

@@ -1,9 +1,11 @@
-//! Where a policy asks for `data` by name. The engine answers a name that nothing provides with no value, and
-//! a rule that needs it never fires.
+//! Where a policy asks for `data` by name, and how for `input`. The engine answers a name that nothing provides
+//! with no value, and a rule that needs it never fires.
 
 use std::collections::BTreeMap;
 
 use regorus::unstable::{Expr, Literal, Module, Query, Ref, Rule, RuleAssign, RuleHead};
+
+use crate::reads::{Reads, is_input};
 
 /// A path below `data`, as far as it is written out, and the line on which it stands.
 pub(crate) struct Reference {
@@ -52,12 +54,27 @@ pub(crate) fn imports(module: &Module) -> Vec<(String, Reference)> {
         .collect()
 }
 
-/// All paths below `data` that a rule asks for.
-pub(crate) fn of(rule: &Rule, names: &Names) -> Vec<Reference> {
+/// How a path reads `input`, at its root.
+pub(crate) fn root_reads(mut path: &Expr) -> Reads {
+    let mut reads = Reads::default();
+    loop {
+        reads.step(path);
+        match path {
+            Expr::RefDot { refr, .. } | Expr::RefBrack { refr, .. } if !is_input(refr) => {
+                path = refr;
+            }
+            _ => return reads,
+        }
+    }
+}
+
+/// All paths below `data` that a rule asks for, and how it reads `input`.
+pub(crate) fn of(rule: &Rule, names: &Names) -> (Vec<Reference>, Reads) {
     let mut walk = Walk {
         names,
         open: Vec::new(),
         found: Vec::new(),
+        reads: Reads::default(),
     };
     match rule {
         Rule::Spec { head, bodies, .. } => {
@@ -90,14 +107,24 @@ struct Walk<'a> {
     names: &'a Names,
     open: Vec<&'a Ref<Expr>>,
     found: Vec<Reference>,
+    reads: Reads,
 }
 
 impl<'a> Walk<'a> {
-    fn finish(mut self) -> Vec<Reference> {
+    fn finish(mut self) -> (Vec<Reference>, Reads) {
         while let Some(expression) = self.open.pop() {
             self.expression(expression);
         }
-        self.found
+        (self.found, self.reads)
+    }
+
+    /// What a statement goes over, element by element where it gives the key no name.
+    fn gone_over(&mut self, collection: &'a Ref<Expr>, has_key: bool) {
+        if is_input(collection) && !has_key {
+            self.reads.elements = true;
+        } else {
+            self.open.push(collection);
+        }
     }
 
     fn assigned(&mut self, assign: Option<&'a RuleAssign>) {
@@ -118,11 +145,14 @@ impl<'a> Walk<'a> {
                     ..
                 } => {
                     self.open.extend(key);
-                    self.open.extend([value, collection]);
+                    self.open.push(value);
+                    self.gone_over(collection, key.is_some());
                 }
                 Literal::Expr { expr, .. } | Literal::NotExpr { expr, .. } => self.open.push(expr),
-                Literal::Every { domain, query, .. } => {
-                    self.open.push(domain);
+                Literal::Every {
+                    key, domain, query, ..
+                } => {
+                    self.gone_over(domain, key.is_some());
                     self.query(query);
                 }
             }
@@ -148,8 +178,8 @@ impl<'a> Walk<'a> {
             | Expr::RawString { .. }
             | Expr::Number { .. }
             | Expr::Bool { .. }
-            | Expr::Null { .. }
-            | Expr::Var { .. } => {}
+            | Expr::Null { .. } => {}
+            Expr::Var { .. } => self.reads.step(expression),
             Expr::Array { items, .. } | Expr::Set { items, .. } => self.open.extend(items),
             Expr::Object { fields, .. } => {
                 for (_, key, value) in fields {
@@ -173,6 +203,7 @@ impl<'a> Walk<'a> {
             Expr::UnaryExpr { expr, .. } => self.open.push(expr),
             Expr::RefDot { .. } | Expr::RefBrack { .. } => {
                 self.path(expression);
+                self.reads.add(root_reads(expression));
                 self.inside(expression);
             }
             Expr::BinExpr { lhs, rhs, .. }

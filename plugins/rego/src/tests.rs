@@ -104,12 +104,21 @@ fn silence_about_a_document_with_nothing_in_it_is_no_pass() {
         ("\"502 Bad Gateway\"", Outcome::Inconclusive),
         ("0", Outcome::Inconclusive),
         ("[]", Outcome::NotApplicable),
-        ("[{}]", Outcome::Pass),
     ] {
         let report = examine(POLICY, document, &["deny_public_bucket"], &json!({}));
         assert_eq!(
             report.outcomes("holds"),
             [("it/input.json", expected)],
+            "{document}"
+        );
+    }
+    for document in ["[{}]", "[7]", "[null]", "[{\"a\": 1}, \"502 Bad Gateway\"]"] {
+        let report = examine(POLICY, document, &["deny_public_bucket"], &json!({}));
+        assert!(
+            report
+                .outcomes("holds")
+                .iter()
+                .any(|(_, outcome)| *outcome == Outcome::Inconclusive),
             "{document}"
         );
     }
@@ -416,6 +425,145 @@ fn a_policy_that_reads_lists_is_given_the_list_too() {
             ("pods.yaml: Pod a".to_owned(), Outcome::Pass)
         ]
     );
+}
+
+#[test]
+fn the_elements_of_a_document_that_is_a_list_are_judged_one_by_one() {
+    let policy = "package main\nimport rego.v1\ndeny contains \"bad\" if {\n input.kind == \"Deployment\"\n input.spec.bad\n}\n";
+    let of = |path: &str, text: &str| {
+        of_files(&[
+            ("policies", "policy/k8s.rego", policy),
+            ("documents", path, text),
+        ])
+    };
+    let named = r#"[{"kind": "Deployment", "metadata": {"name": "a"}, "spec": {"bad": true}},
+        {"kind": "Deployment", "metadata": {"name": "b"}, "spec": {}}]"#;
+    assert_eq!(
+        of("d.json", named),
+        [
+            ("d.json: Deployment a".to_owned(), Outcome::Fail),
+            ("d.json: Deployment b".to_owned(), Outcome::Pass),
+        ]
+    );
+    let bare = "- kind: Deployment\n  spec: {}\n- kind: Deployment\n  spec: {bad: true}\n";
+    assert_eq!(
+        of("d.yaml", bare),
+        [
+            ("d.yaml: /0".to_owned(), Outcome::Pass),
+            ("d.yaml: /1".to_owned(), Outcome::Fail),
+        ]
+    );
+    // The place is that of the element.
+    let evidence = MemoryEvidence::new()
+        .file("policies", "policy/k8s.rego", policy)
+        .file("documents", "d.yaml", bare);
+    let report = run::<Rego>(&config(&["main.deny"], &json!({})), "2026-11-22", &evidence).unwrap();
+    let place = &report.about("holds", "d.yaml: /1")[0].locations[0];
+    assert_eq!(
+        (place.pointer.as_deref(), place.line),
+        (Some("/1"), Some(3))
+    );
+    let stream = "- {kind: Job}\n---\n- {kind: Deployment, spec: {bad: true}}\n---\n[[{kind: Deployment, spec: {bad: true}}]]\n";
+    assert_eq!(
+        of("d.yaml", stream),
+        [
+            ("d.yaml: document 1: /0".to_owned(), Outcome::Pass),
+            ("d.yaml: document 2: /0".to_owned(), Outcome::Fail),
+            ("d.yaml: document 3: /0/0".to_owned(), Outcome::Fail),
+        ]
+    );
+    let list = r#"[{"kind": "List", "items": [{"kind": "Deployment", "spec": {"bad": true}}]}]"#;
+    assert_eq!(
+        of("d.json", list),
+        [("d.json: /0/items/0".to_owned(), Outcome::Fail)]
+    );
+    assert_eq!(
+        of("d.json", "[[[[[[{}]]]]]]"),
+        [("d.json".to_owned(), Outcome::Inconclusive)]
+    );
+}
+
+#[test]
+fn a_policy_that_goes_over_a_list_is_given_the_whole() {
+    let of = |body: &str, text: &str| {
+        let policy = format!("package main\nimport rego.v1\n{body}\n");
+        of_files(&[
+            ("policies", "policy/main.rego", &policy),
+            (
+                "policies",
+                "policy/lib.rego",
+                "package lib\nimport rego.v1\nis_bad if input.spec.bad\n",
+            ),
+            ("documents", "d.json", text),
+        ])
+    };
+    let whole = |outcome| [("d.json".to_owned(), outcome)];
+    let users = r#"[{"name": "mara", "mfa": true}, {"name": "tom", "mfa": true}]"#;
+    let without = users.replace("\"tom\", \"mfa\": true", "\"tom\"");
+    for body in [
+        "deny contains \"no MFA\" if { some user in input; not user.mfa }",
+        "deny contains \"no MFA\" if { user := input[_]; not user.mfa }",
+        "deny contains \"no MFA\" if { not fine }\nfine if { every user in input { user.mfa } }",
+        "deny contains \"no MFA\" if count([u | some u in input; not u.mfa]) > 0",
+    ] {
+        assert_eq!(of(body, users), whole(Outcome::Pass), "{body}");
+        assert_eq!(of(body, &without), whole(Outcome::Fail), "{body}");
+    }
+    // What Conftest combines.
+    let combined = r#"[{"path": "a.yaml", "contents": {"kind": "Pod", "spec": {"bad": true}}}]"#;
+    let body = "deny contains \"bad\" if input[_].contents.spec.bad";
+    assert_eq!(of(body, combined), whole(Outcome::Fail));
+    // Values have no fields to look for.
+    let body = "deny contains \"open\" if { some range in input; range == \"0.0.0.0/0\" }";
+    assert_eq!(of(body, r#"["10.0.0.0/8"]"#), whole(Outcome::Pass));
+    assert_eq!(
+        of(body, r#"["10.0.0.0/8", "0.0.0.0/0"]"#),
+        whole(Outcome::Fail)
+    );
+    // Where the policy reads fields besides, here or in what it uses, either may be meant.
+    let bad = r#"[{"kind": "Pod", "spec": {"bad": true}}]"#;
+    let grouped = r#"[{"web": {"spec": {"bad": true}}}]"#;
+    for (body, text) in [
+        (
+            "deny contains \"bad\" if input.spec.bad\ndeny contains \"none\" if count(input) == 0",
+            bad,
+        ),
+        (
+            "deny contains \"bad\" if object.get(input, \"kind\", \"\") == \"Pod\"",
+            bad,
+        ),
+        (
+            "deny contains \"bad\" if { some key, one in input; key == \"kind\"; one == \"Pod\" }",
+            bad,
+        ),
+        (
+            "deny contains \"bad\" if { some key; input[key] == \"Pod\" }",
+            bad,
+        ),
+        (
+            "deny contains \"bad\" if { some one in input; one.none }\ndeny contains \"lib\" if data.lib.is_bad",
+            bad,
+        ),
+        (
+            "import data.lib\ndeny contains \"bad\" if { some one in input; one.none }\ndeny contains \"lib\" if lib.is_bad",
+            bad,
+        ),
+        (
+            "import input.spec\ndeny contains \"bad\" if { some one in input; one.none }\ndeny contains \"spec\" if spec.bad",
+            bad,
+        ),
+        (
+            "deny contains \"bad\" if { some one in input; one.spec.bad }",
+            grouped,
+        ),
+        ("deny contains \"bad\" if count(input) == 1", bad),
+    ] {
+        let found = of(body, text);
+        assert!(
+            found.iter().any(|(_, outcome)| *outcome == Outcome::Fail),
+            "{body}: {found:?}"
+        );
+    }
 }
 
 #[test]
