@@ -244,16 +244,17 @@ fn silence(root: &At<'_>, subject: &str, actual: &str) -> Finding {
 struct Verdict {
     undecided: Vec<String>,
     excepted: Vec<String>,
-    /// By subject.
-    failures: BTreeMap<String, Failing>,
+    failures: Vec<Failing>,
+    /// How many failures had a name so far.
+    named: BTreeMap<String, usize>,
 }
 
-#[derive(Default)]
+/// One result. Each is a finding of its own, so that what accepts one accepts no other.
 struct Failing {
-    messages: Vec<String>,
-    places: Vec<Location>,
-    /// Whether anything but a warning is among them.
-    serious: bool,
+    name: String,
+    message: String,
+    place: Location,
+    is_warning: bool,
 }
 
 impl Verdict {
@@ -280,14 +281,27 @@ impl Verdict {
                 self.excepted.push(message);
                 continue;
             }
-            let name = match &one.resource {
-                Some(resource) => format!("{subject}: {resource}"),
+            let about = match one.about() {
+                Some(about) => format!("{subject}: {about}"),
                 None => subject.to_owned(),
             };
-            let failing = self.failures.entry(name).or_default();
-            failing.messages.push(message);
-            failing.places.push(one.place(root));
-            failing.serious |= !is_warning || check.config.warnings == Warnings::Fail;
+            let name = self.tell_apart(format!("{about}: {written}: {}", one.whole));
+            self.failures.push(Failing {
+                name,
+                message,
+                place: one.place(root),
+                is_warning: is_warning && check.config.warnings != Warnings::Fail,
+            });
+        }
+    }
+
+    /// Results alike in all that names them are counted.
+    fn tell_apart(&mut self, name: String) -> String {
+        let count = self.named.entry(name.clone()).or_default();
+        *count += 1;
+        match *count {
+            1 => name,
+            count => format!("{name} ({count})"),
         }
     }
 
@@ -307,13 +321,11 @@ impl Verdict {
                     .at(root.place()),
             );
         }
-        for (name, mut failing) in self.failures {
-            failing.places.dedup();
-            failing.places.truncate(MAX_PLACES);
-            let mut finding =
-                Finding::fail(name).actual(brief(&failing.messages.join("; "), MAX_SHOWN));
-            finding.locations = failing.places;
-            if !failing.serious {
+        for failing in self.failures {
+            let mut finding = Finding::fail(failing.name)
+                .actual(brief(&failing.message, MAX_SHOWN))
+                .at(failing.place);
+            if failing.is_warning {
                 finding = finding.severity(Severity::Low, "the policy only warns");
             }
             findings.push(finding);

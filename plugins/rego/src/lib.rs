@@ -57,7 +57,7 @@ impl Plugin for Rego {
     const DESCRIPTION: &'static str = "Runs existing Rego policies over JSON and YAML files \
          and reports what their `deny`, `violation` and `warn` rules say, as Conftest does. The \
          configuration names controls and the rules that decide each; without one an example is \
-         shown. A result fails the control for its document; a document without any passes.
+         shown. Each result is a failure of its own; a document without any passes.
 
 The objects of a list of Kubernetes (`kubectl get` writes `kind: List`) are judged one by one; the \
 list as a whole is judged too where a policy reads `input.items`. Of a document that is a list each \

@@ -71,7 +71,13 @@ fn outcome(body: &str) -> (Outcome, String) {
 #[test]
 fn results_fail_at_the_document_with_their_messages() {
     let report = examine(POLICY, DOCUMENT, &["main.deny_public_*"], &json!({}));
-    assert_eq!(report.outcomes("holds"), [("it/input.json", Outcome::Fail)]);
+    assert_eq!(
+        report.outcomes("holds"),
+        [(
+            "it/input.json: main.deny_public_bucket: bucket web is public",
+            Outcome::Fail
+        )]
+    );
     let finding = &report.findings[0];
     assert_eq!(
         finding.actual,
@@ -89,7 +95,10 @@ fn results_fail_at_the_document_with_their_messages() {
 fn results_with_a_path_are_cited_where_it_leads() {
     let report = examine(POLICY, DOCUMENT, &["deny_unencrypted"], &json!({}));
     let finding = &report.findings[0];
-    assert_eq!(finding.subject, "it/input.json: web");
+    assert_eq!(
+        finding.subject,
+        "it/input.json: web: main.deny_unencrypted: not encrypted"
+    );
     assert_eq!(
         finding.locations[0].pointer.as_deref(),
         Some("/buckets/web")
@@ -125,7 +134,80 @@ fn silence_about_a_document_with_nothing_in_it_is_no_pass() {
     // A rule that asks for what is not there speaks all the same.
     let policy = "package main\nimport rego.v1\ndeny contains \"no owner\" if not input.owner\n";
     let report = examine(policy, "{}", &["deny"], &json!({}));
-    assert_eq!(report.outcomes("holds"), [("it/input.json", Outcome::Fail)]);
+    assert_eq!(
+        report.outcomes("holds"),
+        [("it/input.json: main.deny: no owner", Outcome::Fail)]
+    );
+}
+
+#[test]
+fn each_result_is_a_finding_of_its_own() {
+    let subjects = |policy: &str, document: &str| -> Vec<String> {
+        let policy = format!("package main\nimport rego.v1\n{policy}");
+        let report = examine(&policy, document, &["deny*"], &json!({}));
+        assert!(
+            report
+                .findings
+                .iter()
+                .all(|one| one.outcome == Outcome::Fail)
+        );
+        let found = report.outcomes("holds").into_iter();
+        found.map(|(subject, _)| subject.to_owned()).collect()
+    };
+    let policy = "deny contains msg if { some b in input.buckets; b.acl == \"public-read\"; msg := sprintf(\"%s is public\", [b.name]) }\n";
+    let one = r#"{"buckets": [{"name": "site", "acl": "public-read"}]}"#;
+    let two = r#"{"buckets": [{"name": "site", "acl": "public-read"}, {"name": "patients", "acl": "public-read"}]}"#;
+    assert_eq!(
+        subjects(policy, one),
+        ["it/input.json: main.deny: site is public"]
+    );
+    assert_eq!(
+        subjects(policy, two),
+        [
+            "it/input.json: main.deny: patients is public",
+            "it/input.json: main.deny: site is public"
+        ]
+    );
+    // Two rules about one resource, two places with one message, and two lines that only the place tells.
+    assert_eq!(
+        subjects(
+            "deny_a contains {\"msg\": \"no\", \"resource\": \"web\"} if true\ndeny_b contains {\"msg\": \"no\", \"resource\": \"web\"} if true\n",
+            one
+        ),
+        [
+            "it/input.json: web: main.deny_a: no",
+            "it/input.json: web: main.deny_b: no"
+        ]
+    );
+    assert_eq!(
+        subjects(
+            "deny contains {\"msg\": \"no\", \"path\": [\"buckets\", i]} if some i in [0, 1]\n",
+            one
+        ),
+        [
+            "it/input.json: /buckets/0: main.deny: no",
+            "it/input.json: /buckets/1: main.deny: no"
+        ]
+    );
+    assert_eq!(
+        subjects(
+            "deny contains {\"msg\": \"no\", \"line\": i} if some i in [3, 4]\n",
+            one
+        ),
+        [
+            "it/input.json: main.deny: no",
+            "it/input.json: main.deny: no (2)"
+        ]
+    );
+    // However long the messages are.
+    let long = format!(
+        "deny contains msg if {{ some end in [\"a\", \"b\"]; msg := sprintf(\"{}%s\", [end]) }}\n",
+        "x".repeat(400)
+    );
+    let found = subjects(&long, one);
+    assert_eq!(found.len(), 2);
+    assert_ne!(found[0], found[1]);
+    assert!(found.iter().all(|subject| subject.chars().count() <= 200));
 }
 
 #[test]
@@ -341,12 +423,20 @@ fn documents_of_a_stream_are_judged_one_by_one() {
     assert_eq!(
         report.outcomes("holds"),
         [
-            ("k8s/pods.yaml: Pod b", Outcome::Fail),
+            (
+                "k8s/pods.yaml: Pod b: kubernetes.security.deny: root",
+                Outcome::Fail
+            ),
             ("k8s/pods.yaml: Pod x/a", Outcome::Pass)
         ]
     );
     assert_eq!(
-        report.about("holds", "k8s/pods.yaml: Pod b")[0].locations[0].line,
+        report.about(
+            "holds",
+            "k8s/pods.yaml: Pod b: kubernetes.security.deny: root"
+        )[0]
+        .locations[0]
+            .line,
         Some(5)
     );
 }
@@ -383,7 +473,7 @@ fn the_objects_of_a_list_are_judged_one_by_one() {
     };
     let list = "apiVersion: v1\nkind: List\nmetadata: {resourceVersion: \"\"}\nitems:\n- {kind: Pod, metadata: {name: a}, spec: {privileged: true}}\n- {kind: Pod, metadata: {name: b}, spec: {}}\n";
     let expected = [
-        (": Pod a".to_owned(), Outcome::Fail),
+        (": Pod a: main.deny: privileged".to_owned(), Outcome::Fail),
         (": Pod b".to_owned(), Outcome::Pass),
     ];
     assert_eq!(of(PRIVILEGED, list), expected);
@@ -421,7 +511,10 @@ fn a_policy_that_reads_lists_is_given_the_list_too() {
     assert_eq!(
         found,
         [
-            ("pods.yaml: List".to_owned(), Outcome::Fail),
+            (
+                "pods.yaml: List: main.deny: privileged".to_owned(),
+                Outcome::Fail
+            ),
             ("pods.yaml: Pod a".to_owned(), Outcome::Pass)
         ]
     );
@@ -441,7 +534,10 @@ fn the_elements_of_a_document_that_is_a_list_are_judged_one_by_one() {
     assert_eq!(
         of("d.json", named),
         [
-            ("d.json: Deployment a".to_owned(), Outcome::Fail),
+            (
+                "d.json: Deployment a: main.deny: bad".to_owned(),
+                Outcome::Fail
+            ),
             ("d.json: Deployment b".to_owned(), Outcome::Pass),
         ]
     );
@@ -450,7 +546,7 @@ fn the_elements_of_a_document_that_is_a_list_are_judged_one_by_one() {
         of("d.yaml", bare),
         [
             ("d.yaml: /0".to_owned(), Outcome::Pass),
-            ("d.yaml: /1".to_owned(), Outcome::Fail),
+            ("d.yaml: /1: main.deny: bad".to_owned(), Outcome::Fail),
         ]
     );
     // The place is that of the element.
@@ -458,7 +554,7 @@ fn the_elements_of_a_document_that_is_a_list_are_judged_one_by_one() {
         .file("policies", "policy/k8s.rego", policy)
         .file("documents", "d.yaml", bare);
     let report = run::<Rego>(&config(&["main.deny"], &json!({})), "2026-11-22", &evidence).unwrap();
-    let place = &report.about("holds", "d.yaml: /1")[0].locations[0];
+    let place = &report.about("holds", "d.yaml: /1: main.deny: bad")[0].locations[0];
     assert_eq!(
         (place.pointer.as_deref(), place.line),
         (Some("/1"), Some(3))
@@ -468,14 +564,23 @@ fn the_elements_of_a_document_that_is_a_list_are_judged_one_by_one() {
         of("d.yaml", stream),
         [
             ("d.yaml: document 1: /0".to_owned(), Outcome::Pass),
-            ("d.yaml: document 2: /0".to_owned(), Outcome::Fail),
-            ("d.yaml: document 3: /0/0".to_owned(), Outcome::Fail),
+            (
+                "d.yaml: document 2: /0: main.deny: bad".to_owned(),
+                Outcome::Fail
+            ),
+            (
+                "d.yaml: document 3: /0/0: main.deny: bad".to_owned(),
+                Outcome::Fail
+            ),
         ]
     );
     let list = r#"[{"kind": "List", "items": [{"kind": "Deployment", "spec": {"bad": true}}]}]"#;
     assert_eq!(
         of("d.json", list),
-        [("d.json: /0/items/0".to_owned(), Outcome::Fail)]
+        [(
+            "d.json: /0/items/0: main.deny: bad".to_owned(),
+            Outcome::Fail
+        )]
     );
     assert_eq!(
         of("d.json", "[[[[[[{}]]]]]]"),
@@ -497,7 +602,8 @@ fn a_policy_that_goes_over_a_list_is_given_the_whole() {
             ("documents", "d.json", text),
         ])
     };
-    let whole = |outcome| [("d.json".to_owned(), outcome)];
+    let passes = [("d.json".to_owned(), Outcome::Pass)];
+    let fails = |what: &str| [(format!("d.json: main.deny: {what}"), Outcome::Fail)];
     let users = r#"[{"name": "mara", "mfa": true}, {"name": "tom", "mfa": true}]"#;
     let without = users.replace("\"tom\", \"mfa\": true", "\"tom\"");
     for body in [
@@ -506,20 +612,17 @@ fn a_policy_that_goes_over_a_list_is_given_the_whole() {
         "deny contains \"no MFA\" if { not fine }\nfine if { every user in input { user.mfa } }",
         "deny contains \"no MFA\" if count([u | some u in input; not u.mfa]) > 0",
     ] {
-        assert_eq!(of(body, users), whole(Outcome::Pass), "{body}");
-        assert_eq!(of(body, &without), whole(Outcome::Fail), "{body}");
+        assert_eq!(of(body, users), passes, "{body}");
+        assert_eq!(of(body, &without), fails("no MFA"), "{body}");
     }
     // What Conftest combines.
     let combined = r#"[{"path": "a.yaml", "contents": {"kind": "Pod", "spec": {"bad": true}}}]"#;
     let body = "deny contains \"bad\" if input[_].contents.spec.bad";
-    assert_eq!(of(body, combined), whole(Outcome::Fail));
+    assert_eq!(of(body, combined), fails("bad"));
     // Values have no fields to look for.
     let body = "deny contains \"open\" if { some range in input; range == \"0.0.0.0/0\" }";
-    assert_eq!(of(body, r#"["10.0.0.0/8"]"#), whole(Outcome::Pass));
-    assert_eq!(
-        of(body, r#"["10.0.0.0/8", "0.0.0.0/0"]"#),
-        whole(Outcome::Fail)
-    );
+    assert_eq!(of(body, r#"["10.0.0.0/8"]"#), passes);
+    assert_eq!(of(body, r#"["10.0.0.0/8", "0.0.0.0/0"]"#), fails("open"));
     // Where the policy reads fields besides, here or in what it uses, either may be meant.
     let bad = r#"[{"kind": "Pod", "spec": {"bad": true}}]"#;
     let grouped = r#"[{"web": {"spec": {"bad": true}}}]"#;

@@ -18,8 +18,11 @@ pub(crate) fn brief(text: &str, most: usize) -> String {
 
 /// A message, in one line.
 pub(crate) fn message(text: &str) -> String {
-    let words = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    brief(&words, MAX_MESSAGE)
+    brief(&one_line(text), MAX_MESSAGE)
+}
+
+fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// A value of a document. Numbers keep their exact value or are a problem.
@@ -64,14 +67,23 @@ pub(crate) fn with(at: &At<'_>, more: &[(&str, &str)]) -> Result<Value, Problem>
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Said {
     pub(crate) message: String,
+    /// The message, however long, which tells results apart.
+    pub(crate) whole: String,
     /// What it is about, where the rule says so.
-    pub(crate) resource: Option<String>,
+    resource: Option<String>,
     /// Where it is, where the rule says so.
     line: Option<usize>,
     steps: Vec<String>,
 }
 
 impl Said {
+    /// What it is about, else where in its document it is. Lines move, so they name nothing.
+    pub(crate) fn about(&self) -> Option<String> {
+        self.resource
+            .clone()
+            .or_else(|| (!self.steps.is_empty()).then(|| format!("/{}", self.steps.join("/"))))
+    }
+
     /// Where it stands in a document.
     pub(crate) fn place(&self, root: &At<'_>) -> Location {
         if let Some(line) = self.line {
@@ -115,6 +127,7 @@ pub(crate) fn said(value: &Value) -> Result<Vec<Said>, String> {
 fn plain(text: &str) -> Said {
     Said {
         message: message(text),
+        whole: one_line(text),
         resource: None,
         line: None,
         steps: Vec::new(),
@@ -145,7 +158,7 @@ fn one(value: &Value) -> Result<Said, String> {
                 .find(|steps| !steps.is_empty())
                 .unwrap_or_default();
             Ok(Said {
-                resource: resource.map(|resource| brief(&resource, MAX_MESSAGE / 3)),
+                resource: resource.map(|resource| one_line(&resource)),
                 line,
                 steps,
                 ..plain(&text)
