@@ -75,6 +75,8 @@ pub(crate) struct CheckRun {
     pub(crate) state: CheckState,
     pub(crate) started: Option<Moment>,
     pub(crate) ended: Option<Moment>,
+    /// What it ran in, where that is stated: a suite, or a run of a workflow.
+    pub(crate) suite: Option<String>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -128,6 +130,9 @@ impl<'c> Accounts<'c> {
                 Likeness::Different
             };
         }
+        if !one.exact && names_no_person(&one.name) {
+            return Likeness::Unclear;
+        }
         let pair = (one.name.clone(), other.name.clone());
         if let Some(known) = self.known.borrow().get(&pair) {
             return *known;
@@ -142,6 +147,34 @@ impl<'c> Accounts<'c> {
         }
         likeness
     }
+}
+
+/// Whether a text in place of an approver's name is about an approval, a machine or the author: `automatic`,
+/// `pre-approved`, `CI pipeline`, `same as author`, or how many approved.
+fn names_no_person(name: &str) -> bool {
+    const WORDS: &[&str] = &[
+        "approval",
+        "approved",
+        "author",
+        "auto",
+        "automated",
+        "automatic",
+        "automatically",
+        "bot",
+        "bots",
+        "ci",
+        "me",
+        "myself",
+        "pipeline",
+        "self",
+        "standard",
+        "system",
+    ];
+    let words = tickmark_plugin::words::words(name);
+    words
+        .bytes()
+        .all(|byte| byte.is_ascii_digit() || byte == b' ')
+        || words.split(' ').any(|word| WORDS.contains(&word))
 }
 
 /// What the reviews of a change show.
@@ -196,7 +229,8 @@ impl Change {
                 None => last.push((account, review)),
             }
         }
-        let mut by = Vec::new();
+        let mut by: Vec<String> = Vec::new();
+        let mut counted: Vec<&Account> = Vec::new();
         let mut not = late;
         for (account, review) in last {
             match review.state {
@@ -213,7 +247,24 @@ impl Change {
                     review.stranger.as_deref().unwrap_or_default()
                 )),
                 ReviewState::Approved => match accounts.likeness(account, author) {
-                    Likeness::Different => by.push(account.name.clone()),
+                    Likeness::Different => {
+                        // Two accounts of one person are one approval.
+                        let closest = counted
+                            .iter()
+                            .map(|other| accounts.likeness(account, other));
+                        match closest.min().unwrap_or(Likeness::Different) {
+                            Likeness::Different => {
+                                by.push(account.name.clone());
+                                counted.push(account);
+                            }
+                            Likeness::Same => {
+                                not.push(format!("{} is counted already", account.name));
+                            }
+                            Likeness::Unclear => {
+                                unclear.push(format!("{} may be counted already", account.name));
+                            }
+                        }
+                    }
                     Likeness::Same => not.push(format!("{} is the author", account.name)),
                     Likeness::Unclear => {
                         unclear.push(format!("{} may be the author", account.name));

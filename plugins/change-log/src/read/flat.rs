@@ -161,5 +161,6 @@ fn checks(record: &Record<'_>) -> Result<Vec<CheckRun>, Problem> {
         state,
         started: None,
         ended: record.moment(&CHECKED)?,
+        suite: None,
     }])
 }

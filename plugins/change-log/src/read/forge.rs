@@ -19,7 +19,15 @@ pub(super) fn change(at: &At<'_>, item: &Item, shown_on: Day) -> Entry {
         .ok_or_else(|| at.problem("the change has no `number`"))?
         .summary();
     let merged = match first_or_null(at, &["mergedAt", "merged_at"]) {
-        Some(merged) if merged.is_null() => return Ok(None),
+        Some(merged) if merged.is_null() => {
+            let state = first(at, &[&["state"]]).and_then(|state| state.as_str());
+            return match state {
+                Some(state) if state.eq_ignore_ascii_case("merged") => Err(at.problem(format!(
+                    "change {number} is merged, and `merged_at` is null"
+                ))),
+                _ => Ok(None),
+            };
+        }
         Some(merged) => moment(&merged)?,
         None => match first(at, &[&["state"]]).and_then(|state| state.as_str()) {
             Some(state) if !state.eq_ignore_ascii_case("merged") => return Ok(None),
@@ -369,5 +377,16 @@ fn check_run(at: &At<'_>) -> Result<CheckRun, Problem> {
         state,
         started,
         ended: if is_status { ended.or(started) } else { ended },
+        suite: suite(at),
     })
+}
+
+/// The suite or the run of a workflow that a check belongs to.
+fn suite(at: &At<'_>) -> Option<String> {
+    if let Some(id) = first(at, &[&["check_suite", "id"], &["checkSuite", "id"]]) {
+        return Some(id.summary());
+    }
+    let url = text(at, &[&["detailsUrl"], &["details_url"], &["html_url"]])?;
+    let (_, rest) = url.split_once("/actions/runs/")?;
+    rest.split('/').next().map(str::to_owned)
 }

@@ -177,7 +177,15 @@ fn latest<'a>(change: &Change, checks: impl Iterator<Item = &'a CheckRun>) -> Ve
     for check in checks {
         // Without a time nobody can say which run is the last; all of them count.
         let same = |known: &&mut &CheckRun| {
-            known.name == check.name && known.started.is_some() && check.started.is_some()
+            // Jobs of two workflows may have one name, and neither stands for the other.
+            let one_suite = match (&known.suite, &check.suite) {
+                (Some(one), Some(other)) => one == other,
+                _ => true,
+            };
+            known.name == check.name
+                && one_suite
+                && known.started.is_some()
+                && check.started.is_some()
         };
         match kept.iter_mut().find(same) {
             Some(known) if rank(known) < rank(check) => *known = check,

@@ -187,6 +187,9 @@ fn in_register(
     };
     let second = person(second);
     Ok(Some(match context.accounts.likeness(&second, author) {
+        _ if context.accounts.is_bot(&second) => {
+            (Outcome::Fail, format!("{} is no person", second.name))
+        }
         Likeness::Same => (
             Outcome::Fail,
             format!("{} reviewed their own change", second.name),
@@ -213,6 +216,12 @@ fn alone(record: &Record<'_>, days: u32, context: &Context<'_>) -> Result<Findin
     })?;
     let reviewed = record.moment(&REVIEWED)?;
     let second = record.reference(&REVIEWER);
+    if let Some(name) = second.filter(|name| context.accounts.is_bot(&person(name))) {
+        return Ok(record
+            .fail()
+            .expected("a review by a person")
+            .actual(format!("{name} is no person")));
+    }
     let finding = record.done_within(
         "reviewed by somebody else",
         made,

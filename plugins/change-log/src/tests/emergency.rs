@@ -134,3 +134,21 @@ fn a_row_that_names_no_change_or_one_that_another_names_too_is_not_left_out() {
     assert_eq!(outcomes(&format!("{one}\n{again}")), [Inconclusive, Pass]);
     assert_eq!(outcomes(&format!("{again}\n{one}")), [Inconclusive, Fail]);
 }
+
+#[test]
+fn a_machine_reviews_nothing() {
+    let rows = "change,date,made by,reviewer,reviewed on\nCHG-1,2026-11-01,@ann,@ship,2026-11-03\n";
+    let of = |config: &str| {
+        let report = examine_with(
+            config,
+            &[
+                ("changes", "pull-requests.json", "[]"),
+                ("emergency-changes", "emergency.csv", rows),
+            ],
+        );
+        let mut outcomes = report.outcomes("emergency-changes-reviewed");
+        outcomes.pop().map(|(_, outcome)| outcome)
+    };
+    assert_eq!(of("{}"), Some(Pass));
+    assert_eq!(of(r#"{"bots": ["ship"]}"#), Some(Fail));
+}

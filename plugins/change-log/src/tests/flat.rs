@@ -66,3 +66,41 @@ fn a_register_without_the_deciding_columns_shows_nothing() {
         [("pull-requests.csv", Inconclusive)]
     );
 }
+
+#[test]
+fn what_is_no_person_approves_nothing() {
+    let of = |approver: &str| {
+        let rows = format!(
+            "repo,number,author,merged at,approved by,approved at\n\
+             api,1,Ann Poe,2026-11-10T12:00:00Z,{approver},2026-11-10T11:00:00Z\n"
+        );
+        let report = examine_with("{}", &[("changes", "pull-requests.csv", &rows)]);
+        report.one("changes-approved", "api#1").outcome
+    };
+    assert_eq!(of("Bob Roe"), Pass);
+    for approver in [
+        "Self-approved",
+        "same as author",
+        "Auto Approved",
+        "CI pipeline",
+        "pre-approved",
+        "Standard Change",
+        "Gitlab Bot",
+        "2",
+    ] {
+        assert_ne!(of(approver), Pass, "{approver}");
+    }
+}
+
+#[test]
+fn two_accounts_of_one_person_are_one_approval() {
+    let of = |same: &str| {
+        let rows = "repo,number,author,merged at,approved by,approved at\n\
+             api,1,Ann Poe,2026-11-10T12:00:00Z,Bob Roe; Carl Moe,2026-11-10T10:00:00Z; 2026-11-10T11:00:00Z\n";
+        let config = format!(r#"{{"approvals": 2, "same-person": [{same}]}}"#);
+        let report = examine_with(&config, &[("changes", "pull-requests.csv", rows)]);
+        report.one("changes-approved", "api#1").outcome
+    };
+    assert_eq!(of(r#"["Bob Roe", "Carl Moe"]"#), Fail);
+    assert_eq!(of(r#"["Ann Poe", "ann@example.com"]"#), Pass);
+}

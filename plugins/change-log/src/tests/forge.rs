@@ -194,3 +194,38 @@ fn apps_and_strangers_are_no_second_person() {
         );
     }
 }
+
+#[test]
+fn jobs_of_two_workflows_with_one_name_are_two_checks() {
+    let run = |suite: u32, conclusion: &str, minute: u32| {
+        format!(
+            r#"{{"name":"build","conclusion":"{conclusion}","check_suite":{{"id":{suite}}},
+            "started_at":"2026-11-10T10:0{minute}:00Z","completed_at":"2026-11-10T10:1{minute}:00Z"}}"#
+        )
+    };
+    let of = |first: u32, second: u32| {
+        let list = format!(
+            r#"[{{"number":7,"html_url":"https://github.com/acme/api/pull/7","user":{{"login":"ann","type":"User"}},
+            "merged_at":"2026-11-10T12:00:00Z","base":{{"ref":"main"}},"reviews":[],
+            "check_runs":[{},{}]}}]"#,
+            run(first, "failure", 0),
+            run(second, "success", 1)
+        );
+        let report = examine_with("{}", &[("changes", "pull-requests.json", &list)]);
+        report.one("changes-checked", "acme/api#7").outcome
+    };
+    assert_eq!(of(11, 12), Fail);
+    // The same suite once more is the check that was mended.
+    assert_eq!(of(11, 11), Pass);
+}
+
+#[test]
+fn a_merged_request_without_its_time_is_not_left_out() {
+    let line = r#"{"iid":7,"web_url":"https://gitlab.com/acme/ops/api/-/merge_requests/7","state":"merged","merged_at":null,"author":{"username":"ann"},"target_branch":"main","approved_by":[],"head_pipeline":null}"#;
+    let report = examine_with("{}", &[("changes", "merge-requests.jsonl", line)]);
+    let told = &report.findings.iter().find(|it| it.outcome == Inconclusive);
+    assert!(told.is_some_and(|it| it.actual.contains("is merged, and `merged_at` is null")));
+    let open = line.replace("\"merged\"", "\"opened\"");
+    let report = examine_with("{}", &[("changes", "merge-requests.jsonl", &open)]);
+    assert!(report.findings.iter().all(|it| it.outcome != Inconclusive));
+}
