@@ -4,6 +4,8 @@
 //! Rules of other types (names of branches, commit messages, file sizes and so on) demand nothing
 //! that this plugin judges.
 
+use std::collections::BTreeSet;
+
 use tickmark_plugin::Kind;
 use tickmark_plugin::prelude::*;
 
@@ -44,7 +46,7 @@ fn demand(rule: &At<'_>) -> Demands {
             ..none
         },
         "code_scanning" => Demands {
-            checks: others(rule, "code_scanning_tools", "tool", "code scanning by"),
+            checks: code_scanning(rule),
             ..none
         },
         "merge_queue" => Demands {
@@ -129,6 +131,50 @@ fn status_checks(rule: &At<'_>) -> (Setting<Checks>, Setting<bool>) {
         Ok((shown(checks, &list.place()), strict))
     };
     read().unwrap_or_else(|problem| (Err(problem.clone()), Err(problem)))
+}
+
+/// Tools of code scanning whose alerts can stop a merge. With both thresholds at `none` a tool has to have
+/// run, and whatever it found is merged all the same.
+fn code_scanning(rule: &At<'_>) -> Setting<Checks> {
+    const LIST: &str = "code_scanning_tools";
+    const KNOWN: [&str; 7] = [
+        "none",
+        "errors",
+        "errors_and_warnings",
+        "all",
+        "critical",
+        "high_or_higher",
+        "medium_or_higher",
+    ];
+    let parameters = parameters(rule)?;
+    let list = present(&parameters, LIST)
+        .ok_or_else(|| parameters.problem(format!("`{LIST}` is missing")))?;
+    let mut others = BTreeSet::new();
+    for tool in list.items() {
+        let name = tool
+            .get("tool")
+            .and_then(|name| name.as_str())
+            .ok_or_else(|| tool.problem("a tool has no `tool`"))?;
+        let mut stops = false;
+        for key in ["alerts_threshold", "security_alerts_threshold"] {
+            let threshold = tool
+                .get(key)
+                .and_then(|threshold| threshold.as_str())
+                .filter(|threshold| KNOWN.contains(threshold))
+                .ok_or_else(|| tool.problem(format!("`{key}` of {name} is not known")))?;
+            stops |= threshold != "none";
+        }
+        if stops {
+            others.insert(format!("code scanning by {name}"));
+        }
+    }
+    shown(
+        Checks {
+            others,
+            ..Checks::default()
+        },
+        &list.place(),
+    )
 }
 
 /// Checks that are no status checks: a list of objects, each named by one of its members.

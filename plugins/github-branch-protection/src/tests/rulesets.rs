@@ -284,6 +284,18 @@ fn required_workflows_and_code_scanning_are_checks() {
             Pass,
         ),
         (
+            json!({"type": "code_scanning", "parameters": {"code_scanning_tools": [
+                {"tool": "CodeQL", "security_alerts_threshold": "none", "alerts_threshold": "none"}
+            ]}}),
+            Fail,
+        ),
+        (
+            json!({"type": "code_scanning", "parameters": {"code_scanning_tools": [
+                {"tool": "CodeQL", "security_alerts_threshold": "none"}
+            ]}}),
+            Inconclusive,
+        ),
+        (
             json!({"type": "required_status_checks", "parameters": {
                 "strict_required_status_checks_policy": true, "required_status_checks": []
             }}),

@@ -175,14 +175,41 @@ pub(crate) fn unsafe_commands_off(subjects: &Subjects<'_, '_>, findings: &mut Fi
                 }
             }
         }
+        // The usual way is a line that a script writes to the file of the environment.
+        let (mut written, mut named) = (None, None);
+        let steps = file.jobs.iter().flat_map(|job| &job.steps);
+        for script in steps.flat_map(scripts) {
+            for (place, _) in script.as_str().unwrap_or_default().match_indices(NAME) {
+                let text = script.as_str().unwrap_or_default();
+                let rest =
+                    text[place + NAME.len()..].trim_start_matches(['"', '\'', ' ', '=', ':']);
+                let value: String = rest
+                    .chars()
+                    .take_while(|letter| letter.is_alphanumeric())
+                    .collect();
+                if value.eq_ignore_ascii_case("true") || value == "1" {
+                    written.get_or_insert_with(|| script.place());
+                } else if value.is_empty() || !is_false(&value) {
+                    named.get_or_insert_with(|| script.place());
+                }
+            }
+        }
         let finding = if let Some(value) = fails.first() {
             Finding::fail(&file.subject)
                 .actual(format!("{NAME} is {}", value.summary()))
                 .at(value.place())
+        } else if let Some(place) = written {
+            Finding::fail(&file.subject)
+                .actual(format!("a script sets {NAME}"))
+                .at(place)
         } else if let Some(value) = unclear.first() {
             Finding::inconclusive(&file.subject)
                 .actual(format!("{NAME} depends on an expression"))
                 .at(value.place())
+        } else if let Some(place) = named {
+            Finding::inconclusive(&file.subject)
+                .actual(format!("a script names {NAME}"))
+                .at(place)
         } else {
             Finding::pass(&file.subject)
                 .actual("nowhere set")

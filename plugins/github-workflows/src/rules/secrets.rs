@@ -47,6 +47,15 @@ pub(crate) fn secrets_handed_over_by_name(
                     }
                 }
                 Some(at) if at.kind() == Kind::Object => {
+                    // `ALL: ${{ toJSON(secrets) }}` is `inherit` in other words.
+                    let all = values(at).find_map(|value| {
+                        let text = value.as_str().filter(|text| text.contains("${{"))?;
+                        taken_out(&job.subject, text, false, None)
+                    });
+                    if let Some(finding) = all {
+                        findings.push(finding.expected("secrets listed by name").at(place));
+                        continue;
+                    }
                     let names: Vec<_> = at.members().map(|(name, _)| name).collect();
                     Finding::pass(&job.subject).actual(format!("by name: {}", names.join(", ")))
                 }
@@ -80,7 +89,10 @@ pub(crate) fn secrets_out_of_scripts(subjects: &Subjects<'_, '_>, findings: &mut
         let shared = [&file.root, &job.at]
             .into_iter()
             .filter_map(|level| level.get("env"))
-            .flat_map(|env| env.members().map(|(_, at)| at).collect::<Vec<_>>());
+            // What a called workflow is given.
+            .chain(job.at.get("with"))
+            .chain(job.at.get("secrets"))
+            .flat_map(|level| values(&level).collect::<Vec<_>>());
         for at in shared {
             let Some(text) = at.as_str().filter(|text| text.contains("${{")) else {
                 continue;
@@ -155,6 +167,11 @@ fn taken_out(
         .chain(pasted)
         .find_map(|context| wrong(&context.path, script))?;
     Some(Finding::fail(subject).actual(wrong))
+}
+
+/// The values of an object's members.
+fn values<'a>(at: &At<'a>) -> impl Iterator<Item = At<'a>> {
+    at.members().map(|(_, value)| value)
 }
 
 /// The contexts of a value; one that cannot be read is found where it stands.

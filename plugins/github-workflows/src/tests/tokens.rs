@@ -118,6 +118,12 @@ fn all_secrets_at_once_fail() {
         ("./.github/workflows/a.yml", "inherit", Outcome::Fail, true),
         (
             "./.github/workflows/a.yml",
+            "{ ALL: '${{ toJSON(secrets) }}' }",
+            Outcome::Fail,
+            false,
+        ),
+        (
+            "./.github/workflows/a.yml",
             "{ KEY: '${{ secrets.KEY }}' }",
             Outcome::Pass,
             false,
@@ -246,6 +252,24 @@ fn unsafe_commands_are_found_wherever_env_may_stand() {
         (
             steps(&format!(
                 "      - run: x\n        env: {{ {NAME}: '${{{{ vars.A }}}}' }}\n"
+            )),
+            Outcome::Inconclusive,
+        ),
+        (
+            steps(&format!(
+                "      - run: echo \"{NAME}=true\" >> $GITHUB_ENV\n"
+            )),
+            Outcome::Fail,
+        ),
+        (
+            steps(&format!(
+                "      - run: echo \"{NAME}=false\" >> $GITHUB_ENV\n"
+            )),
+            Outcome::Pass,
+        ),
+        (
+            steps(&format!(
+                "      - run: echo \"{NAME}=$ON\" >> $GITHUB_ENV\n"
             )),
             Outcome::Inconclusive,
         ),
